@@ -1,0 +1,60 @@
+package dev.sallyport.model.statement;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// One thing a statement's text does: one SQL statement of a text that may hold several.
+///
+/// A reader may say more than the truth (a table too many costs a needless question), but never less, unless it says
+/// that it did not understand.
+///
+/// @param verb the command for people to read, such as `ALTER TABLE`
+/// @param effects all of them, nested statements included; never empty
+/// @param reads relations read
+/// @param writes relations whose rows change
+/// @param defines relations created, altered, dropped or otherwise named by a definition
+/// @param functions functions called
+/// @param columns column references as written: `t.id`, `email`, `*`
+/// @param unfiltered an UPDATE or DELETE in it has no WHERE
+/// @param understood whether the reader vouches for all of the above; if not, effects holds [Effect#UNKNOWN]
+public record Action(
+        String verb,
+        Set<Effect> effects,
+        Set<Name> reads,
+        Set<Name> writes,
+        Set<Name> defines,
+        Set<Name> functions,
+        Set<String> columns,
+        boolean unfiltered,
+        boolean understood) {
+    public Action {
+        if (effects.isEmpty()) {
+            throw new IllegalArgumentException("effects: none (expected: at least one)");
+        }
+        if (!understood && !effects.contains(Effect.UNKNOWN)) {
+            throw new IllegalArgumentException("effects: " + effects + " (expected: UNKNOWN where not understood)");
+        }
+        effects = Collections.unmodifiableSet(EnumSet.copyOf(effects));
+        reads = Collections.unmodifiableSet(new TreeSet<>(reads));
+        writes = Collections.unmodifiableSet(new TreeSet<>(writes));
+        defines = Collections.unmodifiableSet(new TreeSet<>(defines));
+        functions = Collections.unmodifiableSet(new TreeSet<>(functions));
+        columns = Collections.unmodifiableSet(new TreeSet<>(columns));
+    }
+
+    /// An action of which only the effect is known, such as `BEGIN`.
+    public static Action of(String verb, Effect effect) {
+        return new Action(
+                verb,
+                EnumSet.of(effect),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                false,
+                effect != Effect.UNKNOWN);
+    }
+}

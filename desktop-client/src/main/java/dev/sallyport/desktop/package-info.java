@@ -1,0 +1,5 @@
+/// The desktop client: approvals, live sessions and replay.
+@NullMarked
+package dev.sallyport.desktop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Who somebody is: tokens checked against their issuer, and passes.
+@NullMarked
+package dev.sallyport.gateway.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Masks laid over results: planned once per result, from its columns.
+@NullMarked
+package dev.sallyport.gateway.masking;
+
+import org.jspecify.annotations.NullMarked;

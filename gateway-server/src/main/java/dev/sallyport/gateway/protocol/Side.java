@@ -1,0 +1,7 @@
+package dev.sallyport.gateway.protocol;
+
+/// The two ends that a conversation stands between.
+public enum Side {
+    CLIENT,
+    TARGET
+}

@@ -1,0 +1,26 @@
+package dev.sallyport.gateway.recording;
+
+import dev.sallyport.model.identity.SessionId;
+import dev.sallyport.model.recording.Event;
+
+/// One recording while it grows. Used at its home only (the session's event loop), so it needs no lock.
+public interface Recording {
+    SessionId id();
+
+    /// Adds an event. Cheap: it is encoded into memory here and now, and written after the next [#commit].
+    void append(Event event);
+
+    /// Hands everything appended so far to be written. The receipt is run at home once it is on disk as the configured
+    /// durability demands; receipts come in order. If writing fails, no receipt is ever run, and the journal's failure
+    /// callback is.
+    void commit(Runnable receipt);
+
+    /// Like [#commit] for what nobody waits for.
+    void commit();
+
+    /// Bytes appended and not yet on disk.
+    long behindBytes();
+
+    /// Appends the last event, seals the recording and closes the file. Later calls do nothing.
+    void close(Event.Closed closed);
+}
