@@ -35,4 +35,7 @@ public interface Conversation<F> {
 
     /// The gateway ends the session (kill, shutdown): say so in the protocol's words. The relay closes afterwards.
     default void closing(Reason reason) {}
+
+    /// The last call: both connections are closing, and frames that are still kept are to be released.
+    void gone();
 }

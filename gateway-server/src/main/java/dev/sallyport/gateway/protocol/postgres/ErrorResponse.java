@@ -21,6 +21,11 @@ record ErrorResponse(SequencedMap<Character, String> fields) {
         return new ErrorResponse(ReportFields.read(MessageReader.of("ErrorResponse", TYPE, frame)));
     }
 
+    /// The field `V`, which is never translated, or `S` from servers older than 9.6.
+    String severity() {
+        return fields.getOrDefault('V', fields.getOrDefault('S', ""));
+    }
+
     /// The field `C`, or `XX000` where the message has none.
     String sqlState() {
         return fields.getOrDefault('C', "XX000");

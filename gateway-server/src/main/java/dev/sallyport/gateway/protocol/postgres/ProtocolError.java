@@ -6,6 +6,9 @@ final class ProtocolError extends RuntimeException {
     /// `protocol_violation`
     static final String PROTOCOL_VIOLATION = "08P01";
 
+    /// `program_limit_exceeded`
+    static final String LIMIT_EXCEEDED = "54000";
+
     /// `character_not_in_repertoire`
     static final String NOT_UTF_8 = "22021";
 
@@ -28,5 +31,10 @@ final class ProtocolError extends RuntimeException {
     /// The SQLSTATE to tell the peer (manual, appendix A).
     String sqlState() {
         return sqlState;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 }

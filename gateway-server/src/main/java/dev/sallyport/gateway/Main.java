@@ -1,0 +1,45 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.gateway.cli.ApprovalsCommand;
+import dev.sallyport.gateway.cli.GatewayCommand;
+import dev.sallyport.gateway.cli.PassCommand;
+import dev.sallyport.gateway.cli.PolicyCommand;
+import dev.sallyport.gateway.cli.RecordingCommand;
+import dev.sallyport.gateway.cli.SecretCommand;
+import dev.sallyport.gateway.cli.SessionsCommand;
+import dev.sallyport.gateway.cli.SqlCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `./sallyport`: every command of the gateway's side. Each lives in a class of its own.
+@Command(
+        name = "sallyport",
+        description = "An access gateway: judges, holds for approval, masks and records what is done behind it.",
+        mixinStandardHelpOptions = true,
+        version = "sallyport 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            GatewayCommand.class,
+            PolicyCommand.class,
+            RecordingCommand.class,
+            ApprovalsCommand.class,
+            SessionsCommand.class,
+            PassCommand.class,
+            SecretCommand.class,
+            SqlCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {"", "./sallyport demo plays the main job on this machine, with a real PostgreSQL."})
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        System.exit(arguments.length == 0 ? help(line) : line.execute(arguments));
+    }
+
+    private static int help(CommandLine line) {
+        line.usage(System.out);
+        return 0;
+    }
+}

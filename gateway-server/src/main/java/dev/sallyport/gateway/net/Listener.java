@@ -1,0 +1,125 @@
+package dev.sallyport.gateway.net;
+
+import dev.sallyport.gateway.protocol.FramedProtocol;
+import dev.sallyport.gateway.protocol.Reason;
+import dev.sallyport.gateway.protocol.Side;
+import dev.sallyport.gateway.session.Reception;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Accepts clients of one protocol at one address, and gives each a [Relay].
+public final class Listener<F> implements AutoCloseable {
+    /// A side that has more than this to take slows the other down; a window of results is 256 KiB.
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 256 << 10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    private final FramedProtocol<F> protocol;
+    private final Network network;
+    private final Reception reception;
+    private final Limits limits;
+    private final @Nullable ServerTls tls;
+    private final Set<Relay<F>> relays = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private @Nullable Channel channel;
+
+    /// @param connectionsMax clients at once, signed in or not; more are turned away unread
+    /// @param loginSeconds how long a client may take to be signed in and connected
+    public record Limits(int connectionsMax, long loginSeconds) {}
+
+    public Listener(
+            FramedProtocol<F> protocol,
+            Network network,
+            Reception reception,
+            Limits limits,
+            @Nullable ServerTls tls) {
+        this.protocol = protocol;
+        this.network = network;
+        this.reception = reception;
+        this.limits = limits;
+        this.tls = tls;
+    }
+
+    /// Starts to listen.
+    ///
+    /// @return the address, with the port that the system chose where 0 was asked for
+    /// @throws IOException where the address cannot be had
+    public InetSocketAddress listen(InetSocketAddress at) throws IOException {
+        Transport transport = network.transport();
+        EventLoopGroup loops = network.loops();
+        var bound = new ServerBootstrap()
+                .group(loops, loops)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel client) {
+                        accepted(client);
+                    }
+                })
+                .bind(at)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen for " + protocol.name() + " on " + at + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        channel = bound.channel();
+        return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    private void accepted(Channel client) {
+        if (connections.incrementAndGet() > limits.connectionsMax()) {
+            connections.decrementAndGet();
+            LOG.warn("turned away {}: {} connections are open", client.remoteAddress(), limits.connectionsMax());
+            client.close();
+            return;
+        }
+        Relay<F> relay = new Relay<>(protocol, client, network.dialler(), tls, reception, limits.loginSeconds());
+        relays.add(relay);
+        client.closeFuture().addListener(done -> {
+            relays.remove(relay);
+            connections.decrementAndGet();
+        });
+        if (tls != null && !protocol.directTlsName().isEmpty()) {
+            client.pipeline().addLast("first-byte", new DirectTls(relay));
+        }
+        protocol.addCodec(client.pipeline(), Side.CLIENT);
+        client.pipeline().addLast("relay", new RelayHandler<>(relay, Side.CLIENT));
+    }
+
+    /// Takes no more clients, says farewell to those there are, and waits a moment for them to be told.
+    @Override
+    public void close() throws InterruptedException {
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
+        }
+        CountDownLatch told = new CountDownLatch(relays.size());
+        for (Relay<F> relay : relays) {
+            relay.loop().execute(() -> {
+                relay.shut(Reason.SHUTDOWN);
+                told.countDown();
+            });
+        }
+        if (!told.await(5, TimeUnit.SECONDS)) {
+            LOG.warn("{} connections were not told of the shutdown in time", told.getCount());
+        }
+    }
+}

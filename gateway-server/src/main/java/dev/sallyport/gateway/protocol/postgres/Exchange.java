@@ -1,0 +1,336 @@
+package dev.sallyport.gateway.protocol.postgres;
+
+import dev.sallyport.gateway.protocol.PauseReason;
+import dev.sallyport.gateway.protocol.Reason;
+import dev.sallyport.gateway.protocol.Refusal;
+import dev.sallyport.gateway.protocol.Reply;
+import dev.sallyport.gateway.protocol.Session;
+import dev.sallyport.gateway.protocol.Side;
+import dev.sallyport.model.approval.Approval;
+import dev.sallyport.model.policy.Masks;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Statements and their results, once both sides are signed in.
+///
+/// One batch at a time: it is gathered, asked, forwarded or refused, and answered, before the next one is looked at. What
+/// a batch changes (a name, a setting, the transaction) may change what the next one means, and the order of answers is
+/// the target's own. The client may send ahead; that is kept, up to a bound.
+final class Exchange implements Phase {
+    private final PostgresConversation.Phases means;
+    private final Session session;
+    private final @Nullable BackendKeyData targetKey;
+    private final Names names = new Names();
+    private final Gathering gathering;
+    private final TargetReplies replies;
+    private final ArrayDeque<Frame> ahead = new ArrayDeque<>();
+
+    private Batch batch = new Batch();
+    private @Nullable Batch atGate;
+    private int aheadBytes;
+    private boolean draining;
+
+    /// After an error in the extended protocol the server ignores all up to Sync (section 54.2.3).
+    private boolean skipsToSync;
+
+    /// The target takes COPY data for this statement.
+    private @Nullable Running copyIn;
+
+    Exchange(PostgresConversation.Phases means, Session session, @Nullable BackendKeyData targetKey) {
+        this.means = means;
+        this.session = session;
+        this.targetKey = targetKey;
+        this.gathering = new Gathering(session, means.reader(), names);
+        this.replies = new TargetReplies(means, session, names, new Events());
+    }
+
+    /// What the target's answers change here.
+    private final class Events implements TargetReplies.Events {
+        @Override
+        public void skipToSync() {
+            skipsToSync = true;
+        }
+
+        @Override
+        public void copyInBegins(Running running) {
+            copyIn = running;
+        }
+
+        @Override
+        public void copyInEnds() {
+            copyIn = null;
+        }
+
+        @Override
+        public void answered() {
+            drain();
+        }
+    }
+
+    @Override
+    public void fromClient(Frame frame) {
+        if (ahead.isEmpty() && isFree()) {
+            take(frame);
+            return;
+        }
+        ahead.add(frame);
+        aheadBytes += frame.length();
+        if (aheadBytes > means.limits().heldBytesMax()) {
+            means.wire().pause(Side.CLIENT, PauseReason.HELD_QUEUE_FULL);
+        }
+    }
+
+    @Override
+    public void fromTarget(Frame frame) {
+        replies.fromTarget(frame);
+        drain();
+    }
+
+    private boolean isFree() {
+        return copyIn != null || (atGate == null && replies.isIdle());
+    }
+
+    private void drain() {
+        if (draining || ahead.isEmpty()) {
+            return;
+        }
+        draining = true;
+        while (!ahead.isEmpty() && isFree()) {
+            Frame frame = ahead.remove();
+            aheadBytes -= frame.length();
+            take(frame);
+        }
+        draining = false;
+        if (aheadBytes <= means.limits().heldBytesMax() / 2) {
+            means.wire().resume(Side.CLIENT, PauseReason.HELD_QUEUE_FULL);
+        }
+    }
+
+    /// The client's next message, now that its turn has come.
+    private void take(Frame frame) {
+        if (frame.type() == MessageType.TERMINATE) {
+            terminate(frame);
+        } else if (copyIn != null) {
+            copyData(frame, copyIn);
+        } else if (skipsToSync && frame.type() != MessageType.SYNC) {
+            frame.release();
+        } else {
+            switch (frame.type()) {
+                case MessageType.QUERY,
+                        MessageType.FUNCTION_CALL,
+                        MessageType.PARSE,
+                        MessageType.BIND,
+                        MessageType.DESCRIBE,
+                        MessageType.EXECUTE,
+                        MessageType.CLOSE,
+                        MessageType.SYNC,
+                        MessageType.FLUSH -> gather(frame);
+                // What is left of a COPY that has failed; the server ignores it as well.
+                case MessageType.COPY_DATA, MessageType.COPY_DONE, MessageType.COPY_FAIL -> frame.release();
+                default -> {
+                    byte type = frame.type();
+                    frame.release();
+                    throw new ProtocolError("message type", type, "one of the frontend's");
+                }
+            }
+        }
+    }
+
+    private void gather(Frame frame) {
+        if (frame.type() == MessageType.SYNC) {
+            skipsToSync = false;
+        }
+        Batch.End end = gathering.add(frame, batch);
+        if (end != null) {
+            Batch complete = batch;
+            batch = new Batch();
+            ask(complete, end);
+        }
+    }
+
+    private void ask(Batch complete, Batch.End end) {
+        List<Batch.Asking> askings = complete.rejection != null
+                ? List.of()
+                : complete.askings(prepared -> new Running(session, prepared.read));
+        if (askings.isEmpty()) {
+            settle(complete, end);
+            return;
+        }
+        atGate = complete;
+        complete.repliesDue = askings.size();
+        for (Batch.Asking asking : askings) {
+            asking.running().asked(session.ask(asking.statement(), replyTo(complete, end, asking.running())));
+        }
+    }
+
+    private Reply replyTo(Batch complete, Batch.End end, Running running) {
+        return new Reply() {
+            @Override
+            public void go(Masks masks) {
+                running.mayGo(masks);
+                Rejection unmaskable = replies.masking().refuses(running);
+                if (unmaskable != null) {
+                    running.failed(unmaskable.sqlState(), unmaskable.message());
+                    complete.reject(unmaskable);
+                }
+                replied(complete, end);
+            }
+
+            @Override
+            public void refuse(Refusal refusal) {
+                Rejection why = Rejection.of(refusal);
+                running.failed(why.sqlState(), why.message());
+                boolean first = complete.rejection == null;
+                complete.reject(why);
+                if (first && complete.repliesDue > 1) {
+                    // The rest of the batch will not run, so nobody need be asked about it.
+                    session.withdraw();
+                }
+                replied(complete, end);
+            }
+        };
+    }
+
+    private void replied(Batch complete, Batch.End end) {
+        complete.repliesDue--;
+        if (complete.repliesDue == 0 && atGate == complete) {
+            atGate = null;
+            settle(complete, end);
+            drain();
+        }
+    }
+
+    private void settle(Batch complete, Batch.End end) {
+        Rejection rejection = complete.rejection;
+        if (rejection == null) {
+            forward(complete, end);
+        } else {
+            refuse(complete, end, rejection);
+        }
+    }
+
+    private void forward(Batch complete, Batch.End end) {
+        for (Batch.Step step : complete.steps()) {
+            Expected expected = step.expected();
+            if (expected instanceof Expected.Executed executed) {
+                executed.portal().running = executed.running();
+                describeForUs(executed.portal(), executed.running());
+                executed.running().started();
+            } else if (expected instanceof Expected.PortalDescribed described) {
+                described.portal().describeSent = true;
+            } else if (expected instanceof Expected.Queried queried) {
+                queried.running().started();
+            } else if (expected instanceof Expected.FunctionCalled called) {
+                called.running().started();
+            }
+            if (expected != null) {
+                replies.expect(expected);
+            }
+            means.wire().toTarget(step.frame());
+        }
+        if (end == Batch.End.FULL) {
+            means.wire().toTarget(means.answers().flush());
+        }
+    }
+
+    /// Masking needs the origin of every column, which the client may not have asked for.
+    private void describeForUs(Portal portal, Running running) {
+        if (!running.masks().isEmpty() && portal.columns == null && !portal.describeSent) {
+            portal.describeSent = true;
+            replies.expect(new Expected.PortalDescribedForUs(portal));
+            means.wire().toTarget(means.answers().describePortal(portal.name));
+        }
+    }
+
+    /// One statement that cannot be parsed goes in the batch's place: the target fails it where the batch would have
+    /// stood, so the transaction, the order of answers and the skipping to Sync are the target's own. Dropping the batch
+    /// and forwarding its Sync would commit what came before it.
+    private void refuse(Batch refused, Batch.End end, Rejection why) {
+        refused.release();
+        replies.expect(new Expected.Refused(why));
+        switch (end) {
+            case QUERY -> {
+                replies.expect(new Expected.Synced());
+                means.wire().toTarget(means.answers().refusedQuery());
+            }
+            case SYNC -> {
+                replies.expect(new Expected.Synced());
+                means.wire().toTarget(means.answers().refusedParse());
+                means.wire().toTarget(BareMessage.SYNC.toFrame(means.answers().alloc()));
+            }
+            case FLUSH, FULL -> {
+                means.wire().toTarget(means.answers().refusedParse());
+                means.wire().toTarget(means.answers().flush());
+            }
+        }
+    }
+
+    /// COPY data flows on without being asked for again: its COPY was. Nothing else may pass in this state. The server
+    /// may have failed the COPY already, and would then take another message for a command.
+    private void copyData(Frame frame, Running running) {
+        switch (frame.type()) {
+            case MessageType.COPY_DATA -> {
+                running.taken(frame);
+                means.wire().toTarget(frame);
+            }
+            case MessageType.COPY_DONE, MessageType.COPY_FAIL -> {
+                copyIn = null;
+                means.wire().toTarget(frame);
+            }
+            // Ignored by the server too (section 54.2.6).
+            case MessageType.FLUSH, MessageType.SYNC -> frame.release();
+            default -> {
+                copyIn = null;
+                means.wire()
+                        .toTarget(means.answers()
+                                .copyFail("unexpected message type " + (char) frame.type() + " during COPY"));
+                frame.release();
+            }
+        }
+    }
+
+    private void terminate(Frame frame) {
+        means.wire().toTarget(frame);
+        means.wire().close(Reason.CLIENT_LEFT);
+    }
+
+    @Override
+    public void waiting(Approval approval) {
+        means.wire().toClient(means.answers().held(approval));
+    }
+
+    /// At the gate the request is withdrawn; what runs is cancelled at the target; otherwise there is nothing to cancel.
+    @Override
+    public void cancel() {
+        if (atGate != null) {
+            session.withdraw();
+        } else if (!replies.isIdle() && targetKey != null) {
+            means.wire()
+                    .aside(
+                            session.target(),
+                            new CancelErrand(session.target(), targetKey, means.answers().alloc()));
+        }
+    }
+
+    @Override
+    public void secured(Side side) {
+        throw new IllegalStateException("TLS with " + side + ": now (expected: before signing in)");
+    }
+
+    @Override
+    public boolean clientMayBeTold() {
+        return replies.clientMayBeTold();
+    }
+
+    @Override
+    public void gone() {
+        batch.release();
+        if (atGate != null) {
+            atGate.release();
+        }
+        ahead.forEach(Frame::release);
+        ahead.clear();
+        replies.gone();
+    }
+}

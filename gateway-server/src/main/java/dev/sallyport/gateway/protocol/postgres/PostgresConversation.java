@@ -1,0 +1,111 @@
+package dev.sallyport.gateway.protocol.postgres;
+
+import dev.sallyport.gateway.protocol.Conversation;
+import dev.sallyport.gateway.protocol.Door;
+import dev.sallyport.gateway.protocol.Reason;
+import dev.sallyport.gateway.protocol.Side;
+import dev.sallyport.gateway.protocol.Wire;
+import dev.sallyport.gateway.sql.PostgresReader;
+import dev.sallyport.model.approval.Approval;
+import io.netty.buffer.PooledByteBufAllocator;
+
+/// One client's connection from its first byte to its last: it signs in ([ClientLogin]), the target is dialled and signed
+/// in to ([TargetConnection]), and then statements are exchanged ([Exchange]).
+final class PostgresConversation implements Conversation<Frame> {
+    private final Answers answers = new Answers(PooledByteBufAllocator.DEFAULT);
+    private final Wire<Frame> wire;
+    private Phase phase;
+
+    PostgresConversation(
+            Door door, Wire<Frame> wire, FrameLimits limits, PostgresReader reader, Catalogs catalogs) {
+        this.wire = wire;
+        Phases phases = new Phases(door, wire, limits, reader, catalogs, answers, next -> phase = next);
+        this.phase = new ClientLogin(phases);
+    }
+
+    /// What every phase works with.
+    ///
+    /// @param next goes on to the next phase
+    record Phases(
+            Door door,
+            Wire<Frame> wire,
+            FrameLimits limits,
+            PostgresReader reader,
+            Catalogs catalogs,
+            Answers answers,
+            java.util.function.Consumer<Phase> next) {}
+
+    @Override
+    public void fromClient(Frame frame) {
+        phase.fromClient(frame);
+    }
+
+    @Override
+    public void fromTarget(Frame frame) {
+        phase.fromTarget(frame);
+    }
+
+    @Override
+    public void dialled() {
+        phase.dialled();
+    }
+
+    @Override
+    public void dialFailed(Throwable why) {
+        phase.dialFailed(why);
+    }
+
+    @Override
+    public void secured(Side side) {
+        phase.secured(side);
+    }
+
+    @Override
+    public void ended(Side side, Reason reason, String why) {
+        switch (reason) {
+            case TARGET_LEFT -> fatal("08006", "the target closed the connection");
+            case PROTOCOL_ERROR -> {
+                if (side == Side.CLIENT) {
+                    fatal(ProtocolError.PROTOCOL_VIOLATION, why);
+                } else {
+                    fatal("08P01", "the target broke the protocol: " + why);
+                }
+            }
+            default -> {
+                // The client is gone: nobody is left to be told.
+            }
+        }
+    }
+
+    @Override
+    public void waiting(Approval approval) {
+        phase.waiting(approval);
+    }
+
+    @Override
+    public void cancel() {
+        phase.cancel();
+    }
+
+    @Override
+    public void closing(Reason reason) {
+        switch (reason) {
+            case KILLED -> fatal("57P01", "terminating connection: the session was ended by an administrator");
+            case SHUTDOWN -> fatal("57P01", "terminating connection: the gateway is shutting down");
+            case JOURNAL_FAILED -> fatal("58030", "terminating connection: the gateway cannot record what is done");
+            case LOGIN_TIMEOUT -> fatal("57014", "terminating connection: signing in took too long");
+            default -> fatal("57P01", "terminating connection: " + reason.word());
+        }
+    }
+
+    @Override
+    public void gone() {
+        phase.gone();
+    }
+
+    private void fatal(String sqlState, String message) {
+        if (phase.clientMayBeTold()) {
+            wire.toClient(answers.error("FATAL", sqlState, message, ""));
+        }
+    }
+}
