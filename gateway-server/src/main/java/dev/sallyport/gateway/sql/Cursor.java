@@ -1,0 +1,198 @@
+package dev.sallyport.gateway.sql;
+
+import static dev.sallyport.gateway.sql.Tokens.END;
+import static dev.sallyport.gateway.sql.Tokens.NAME;
+import static dev.sallyport.gateway.sql.Tokens.OPAQUE_STRING;
+import static dev.sallyport.gateway.sql.Tokens.STRING;
+import static dev.sallyport.gateway.sql.Tokens.WORD;
+
+import org.jspecify.annotations.Nullable;
+
+/// A place in a statement's tokens, and the questions a recursive reader asks there.
+final class Cursor {
+    private final Tokens tokens;
+    private final int limit;
+    private final int depthMax;
+    private int at;
+    private int depth;
+
+    /// Reads the tokens from `start` to before `limit`, nested at most `depthMax` deep.
+    Cursor(Tokens tokens, int start, int limit, int depthMax) {
+        this.tokens = tokens;
+        this.at = start;
+        this.limit = limit;
+        this.depthMax = depthMax;
+    }
+
+    byte kind() {
+        return kind(0);
+    }
+
+    byte kind(int ahead) {
+        return at + ahead < limit ? tokens.kind(at + ahead) : END;
+    }
+
+    boolean atEnd() {
+        return at >= limit;
+    }
+
+    int position() {
+        return at;
+    }
+
+    void back(int position) {
+        at = position;
+    }
+
+    void advance() {
+        at++;
+    }
+
+    void advance(int count) {
+        at += count;
+    }
+
+    /// The unquoted word here, or the empty string.
+    String word() {
+        return word(0);
+    }
+
+    String word(int ahead) {
+        String value = kind(ahead) == WORD ? tokens.value(at + ahead) : "";
+        return value == null ? "" : value;
+    }
+
+    boolean is(String word) {
+        return word(0).equals(word);
+    }
+
+    boolean is(int ahead, String word) {
+        return word(ahead).equals(word);
+    }
+
+    boolean is(char sign) {
+        return kind() == (byte) sign;
+    }
+
+    boolean is(int ahead, char sign) {
+        return kind(ahead) == (byte) sign;
+    }
+
+    boolean take(String word) {
+        if (is(word)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    boolean take(String first, String second) {
+        if (is(first) && is(1, second)) {
+            at += 2;
+            return true;
+        }
+        return false;
+    }
+
+    boolean take(char sign) {
+        if (is(sign)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    void need(String word) {
+        if (!take(word)) {
+            throw unexpected(word);
+        }
+    }
+
+    void need(char sign) {
+        if (!take(sign)) {
+            throw unexpected(String.valueOf(sign));
+        }
+    }
+
+    /// A word or quoted name, whichever word it is.
+    boolean isLabel() {
+        return kind() == WORD || kind() == NAME;
+    }
+
+    /// The value of the word or quoted name here, and moves on.
+    String label() {
+        if (!isLabel()) {
+            throw unexpected("a name");
+        }
+        String value = tokens.value(at++);
+        return value == null ? "" : value;
+    }
+
+    boolean isString() {
+        return isString(0);
+    }
+
+    boolean isString(int ahead) {
+        byte kind = kind(ahead);
+        return kind == STRING || kind == OPAQUE_STRING;
+    }
+
+    /// The string here if its value is known, else null.
+    @Nullable String literal() {
+        return kind() == STRING ? tokens.value(at) : null;
+    }
+
+    /// The text of the one-token operator here.
+    char firstCharacter() {
+        return at < limit ? tokens.text.charAt(tokens.start(at)) : '\0';
+    }
+
+    void needString() {
+        if (!isString()) {
+            throw unexpected("a string");
+        }
+        at++;
+    }
+
+    void enter() {
+        if (++depth > depthMax) {
+            throw new NotUnderstood("nested deeper than " + depthMax);
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    /// Passes over `( … )` or `[ … ]` with whatever stands in it; use only where no expression can stand.
+    void skipParentheses() {
+        int open = 0;
+        do {
+            switch (kind()) {
+                case '(', '[' -> open++;
+                case ')', ']' -> open--;
+                case END -> throw unexpected(")");
+                default -> {
+                    // part of what is passed over
+                }
+            }
+            at++;
+        } while (open > 0);
+    }
+
+    /// Passes over the rest of a statement in which no expression and no further statement can stand.
+    void skipRest() {
+        while (kind() != END && !is(';')) {
+            if (is('(') || is('[')) {
+                skipParentheses();
+            } else {
+                at++;
+            }
+        }
+    }
+
+    NotUnderstood unexpected(String expected) {
+        int start = at < limit ? tokens.start(at) : tokens.text.length();
+        return new NotUnderstood("character " + start + " (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sallyport.gateway.sql;
+
+import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Effect;
+import dev.sallyport.model.statement.Name;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What has been found out about one statement so far; the reader's parts write into it.
+final class Facts {
+    private final Set<Name> reads = new HashSet<>();
+    private final Set<Name> writes = new HashSet<>();
+    private final Set<Name> defines = new HashSet<>();
+    private final Set<Name> functions = new HashSet<>();
+    private final Set<String> columns = new HashSet<>();
+    private EnumSet<Effect> effects = EnumSet.noneOf(Effect.class);
+    private boolean unfiltered;
+    private boolean opaque;
+    private @Nullable String parameter;
+    private String verb = "";
+
+    void verb(String words) {
+        if (verb.isEmpty()) {
+            verb = words;
+        }
+    }
+
+    /// Names the statement anew once what is inside it has been read.
+    void retitle(String words) {
+        verb = words;
+    }
+
+    void effect(Effect effect) {
+        effects.add(effect);
+    }
+
+    /// Begins a nested statement whose effects may turn out not to happen: returns those so far.
+    EnumSet<Effect> effects() {
+        return EnumSet.copyOf(effects);
+    }
+
+    void effects(EnumSet<Effect> kept) {
+        effects = EnumSet.copyOf(kept);
+    }
+
+    void reads(Name relation) {
+        reads.add(relation);
+    }
+
+    void writes(Name relation) {
+        writes.add(relation);
+        // The view's rule hands an UPDATE of it to set_config, with a parameter nobody can foresee.
+        if (relation.name().equals("pg_settings")) {
+            sets("*");
+        }
+    }
+
+    void defines(Name relation) {
+        defines.add(relation);
+    }
+
+    void calls(Name function) {
+        functions.add(function);
+    }
+
+    void column(String reference) {
+        columns.add(reference);
+    }
+
+    void unfiltered() {
+        unfiltered = true;
+    }
+
+    /// The reader cannot vouch for this statement, though it could read on.
+    void opaque() {
+        opaque = true;
+    }
+
+    /// A setting of the session changes: its name as written, or `*` where that is not to be known.
+    void sets(String name) {
+        String folded = name.toLowerCase(java.util.Locale.ROOT);
+        switch (folded) {
+            case "role", "session_authorization" -> effect(Effect.ROLE);
+            case "*" -> {
+                effect(Effect.SET);
+                effect(Effect.ROLE);
+                opaque();
+            }
+            // It is on for good: turning it off would change how the next text is to be cut into tokens.
+            case "standard_conforming_strings" -> {
+                effect(Effect.SET);
+                opaque();
+            }
+            default -> effect(Effect.SET);
+        }
+        changes(folded);
+    }
+
+    /// As [#sets], for a change that is known to be harmless to what the reader vouches for, such as `RESET ALL`.
+    void changes(String name) {
+        parameter = parameter == null || parameter.equals(name) ? name : "*";
+    }
+
+    /// The parameter this statement sets, `*` for several or an unknown one, or null.
+    @Nullable String parameter() {
+        return parameter;
+    }
+
+    Action toAction(boolean readToItsEnd) {
+        boolean understood = readToItsEnd && !opaque;
+        EnumSet<Effect> all = EnumSet.copyOf(effects);
+        if (!understood) {
+            all.add(Effect.UNKNOWN);
+        } else if (all.isEmpty()) {
+            all.add(Effect.READ);
+        }
+        String said = verb.isEmpty() ? "UNKNOWN" : verb;
+        return new Action(said, all, reads, writes, defines, functions, columns, unfiltered, understood);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sallyport.gateway.sql;
+
+import dev.sallyport.model.statement.Effect;
+import java.util.Locale;
+
+/// Reads GRANT and REVOKE, of privileges on objects and of roles.
+final class Grants {
+    private final Reading reading;
+    private final Cursor in;
+    private final Facts facts;
+
+    Grants(Reading reading) {
+        this.reading = reading;
+        in = reading.in;
+        facts = reading.facts;
+    }
+
+    void read() {
+        facts.verb(in.word().toUpperCase(Locale.ROOT));
+        facts.effect(Effect.GRANT);
+        in.advance();
+        while (in.kind() != Tokens.END && !in.is(';') && !in.is("on") && !in.is("to") && !in.is("from")) {
+            if (in.is('(')) {
+                in.skipParentheses();
+            } else {
+                in.advance();
+            }
+        }
+        if (in.take("on") && areRelations()) {
+            reading.names.relations(facts::defines);
+            if (!in.is("to")) {
+                if (!in.is("from")) {
+                    throw in.unexpected("TO or FROM");
+                }
+            }
+        }
+        in.skipRest();
+    }
+
+    /// Tables and sequences, or names without a word before them; not functions, schemas, types and so on.
+    private boolean areRelations() {
+        boolean alone = in.is(1, "to") || in.is(1, "from") || in.is(1, ',') || in.is(1, '.');
+        switch (in.word()) {
+            case "table" -> {
+                in.advance();
+                return true;
+            }
+            case "sequence" -> {
+                if (!alone) {
+                    in.advance();
+                }
+                return true;
+            }
+            case "all" -> {
+                return false;
+            }
+            case "function", "procedure", "routine", "schema", "database", "language", "foreign", "domain", "type",
+                    "large", "parameter", "tablespace", "property" -> {
+                return alone && !in.is("foreign");
+            }
+            default -> {
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sallyport.gateway.sql;
+
+/// Reads CREATE FUNCTION and CREATE PROCEDURE. A body in a string says nothing here; one in SQL is read as it stands.
+final class Routines {
+    private final Reading reading;
+    private final Cursor in;
+    private final Facts facts;
+
+    Routines(Reading reading) {
+        this.reading = reading;
+        in = reading.in;
+        facts = reading.facts;
+    }
+
+    void read() {
+        reading.names.qualified();
+        parameters();
+        while (in.kind() != Tokens.END && !in.is(';')) {
+            if (in.is("begin") && in.is(1, "atomic")) {
+                in.advance(2);
+                body();
+                return;
+            }
+            if (in.is("return")) {
+                in.advance();
+                reading.expressions.read();
+                return;
+            }
+            option();
+        }
+    }
+
+    private void option() {
+        if (in.is("set") && in.is(1, "standard_conforming_strings")) {
+            facts.opaque();
+        }
+        if (in.is("returns") && in.is(1, "table")) {
+            in.advance(2);
+            in.skipParentheses();
+        } else if (in.is("returns")) {
+            in.advance();
+            reading.types.read();
+        } else if (in.is('(')) {
+            in.skipParentheses();
+        } else {
+            in.advance();
+        }
+    }
+
+    /// `(IN a integer DEFAULT f(1), b text = 'x')`: only the defaults matter.
+    private void parameters() {
+        in.need('(');
+        int open = 1;
+        while (open > 0) {
+            if (open == 1 && (in.take("default") || in.take('='))) {
+                reading.expressions.read();
+                continue;
+            }
+            switch (in.kind()) {
+                case '(', '[' -> open++;
+                case ')', ']' -> open--;
+                case Tokens.END -> throw in.unexpected(")");
+                default -> {
+                    // a parameter's mode, name or type
+                }
+            }
+            in.advance();
+        }
+    }
+
+    /// The statements between `BEGIN ATOMIC` and `END`.
+    private void body() {
+        in.enter();
+        while (!in.take("end")) {
+            if (in.take("return")) {
+                reading.expressions.read();
+            } else {
+                reading.statements.read();
+            }
+            in.need(';');
+        }
+        in.leave();
+    }
+}

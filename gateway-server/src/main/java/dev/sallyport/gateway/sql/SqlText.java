@@ -1,0 +1,18 @@
+package dev.sallyport.gateway.sql;
+
+import dev.sallyport.model.statement.Action;
+import java.util.List;
+
+/// @param parts in the text's order; empty where the text holds only blanks, comments and semicolons
+/// @param actions the parts' actions
+/// What a text of SQL does: one part for each statement in it.
+public record SqlText(List<Part> parts, List<Action> actions) {
+    public SqlText {
+        parts = List.copyOf(parts);
+        actions = List.copyOf(actions);
+    }
+
+    public SqlText(List<Part> parts) {
+        this(parts, parts.stream().map(Part::action).toList());
+    }
+}
