@@ -49,6 +49,13 @@ public final class Value {
         return fail(needsQuotes ? "text; put it in quotes" : "text");
     }
 
+    /// Text, if it is some; no problem is reported, as that would repeat what may be a secret.
+    public Optional<String> quietText() {
+        return node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.TEXT
+                ? Optional.of(scalar.text())
+                : Optional.empty();
+    }
+
     /// Whether it is this text.
     public boolean is(String text) {
         return node instanceof Scalar scalar && scalar.text().equals(text);
