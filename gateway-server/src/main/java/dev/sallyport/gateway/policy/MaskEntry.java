@@ -1,0 +1,15 @@
+package dev.sallyport.gateway.policy;
+
+import dev.sallyport.model.policy.MaskRule;
+import dev.sallyport.model.target.Target;
+import java.util.Collections;
+import java.util.Set;
+
+/// One entry of a policy's `masks`.
+///
+/// @param except roles that see the value
+record MaskEntry(MaskRule rule, Set<String> except, TargetSelector targets) {
+    boolean appliesTo(Set<String> roles, Target target) {
+        return Collections.disjoint(except, roles) && targets.fits(target);
+    }
+}

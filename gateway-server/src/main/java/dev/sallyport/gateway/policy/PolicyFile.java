@@ -1,0 +1,80 @@
+package dev.sallyport.gateway.policy;
+
+import dev.sallyport.gateway.yaml.Problem;
+import dev.sallyport.gateway.yaml.Problems;
+import dev.sallyport.gateway.yaml.Section;
+import dev.sallyport.gateway.yaml.YamlFile;
+import dev.sallyport.model.statement.Action;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A policy file that was read without a problem: the policy, and the examples that must hold before it is used.
+///
+/// @param name how messages name the file
+public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests) {
+    public static final String SCHEMA = "sallyport.policy/v1";
+
+    public PolicyFile {
+        tests = List.copyOf(tests);
+    }
+
+    /// What came of reading a file.
+    public sealed interface Loaded {
+        record Ready(PolicyFile file) implements Loaded {}
+
+        /// @param problems all of them, in the order of the file; never empty
+        record Faulty(List<Problem> problems) implements Loaded {
+            public Faulty {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /// Reads a policy of at most 1 MiB. Its tests are not run: see [#failures].
+    public static Loaded load(Path file) {
+        Problems problems = new Problems(file.toString());
+        Optional<String> text = YamlFile.text(file, problems);
+        return text.isPresent() ? parse(file.toString(), text.get()) : new Loaded.Faulty(problems.all());
+    }
+
+    /// Reads a policy from its text.
+    ///
+    /// @param name how messages name the file
+    public static Loaded parse(String name, String text) {
+        Problems problems = new Problems(name);
+        Optional<PolicyFile> file = YamlFile.parse(text, SCHEMA, problems).map(top -> read(name, text, top));
+        return problems.isEmpty() && file.isPresent()
+                ? new Loaded.Ready(file.get())
+                : new Loaded.Faulty(problems.all());
+    }
+
+    /// Runs the tests of the file.
+    ///
+    /// @param reader tells what an SQL text does
+    /// @return the tests that do not hold, each as a problem at its line; empty if all hold
+    public List<Problem> failures(Function<String, List<Action>> reader) {
+        Problems problems = new Problems(name);
+        tests.forEach(test -> test.run(policy, reader).ifPresent(failure -> problems.add(test.spot(), failure)));
+        return problems.all();
+    }
+
+    private static PolicyFile read(String name, String text, Section top) {
+        PolicyReader reader = new PolicyReader(top);
+        return new PolicyFile(name, reader.policy(sha256(text)), reader.tests());
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sallyport.gateway.policy;
+
+import dev.sallyport.gateway.yaml.Section;
+import dev.sallyport.gateway.yaml.Value;
+import dev.sallyport.model.policy.MaskKind;
+import dev.sallyport.model.policy.MaskRule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Reads the sections of a policy file, from the roles down to the tests, reporting every problem on the way.
+final class PolicyReader {
+    private static final Pattern COLUMN = Pattern.compile("[^.\\s]+\\.[^.\\s]+\\.[^.\\s]+");
+
+    /// NULL is the strictest, so it comes first in messages too.
+    private static final Map<String, MaskKind> KINDS = kinds();
+
+    private final Section top;
+    private final ConditionCompiler conditions = new ConditionCompiler();
+    private final Words words;
+    private final List<Role> roles;
+    private final List<Rule> rules;
+    private final List<MaskEntry> masks;
+    private final List<PolicyTest> tests;
+
+    PolicyReader(Section top) {
+        this.top = top;
+        Optional<Section> roleSection = top.required("roles", "roles and the claims that give them")
+                .flatMap(Value::section);
+        // Names before conditions: rules, masks and tests are checked against them even where a condition is broken.
+        Set<String> roleNames = new LinkedHashSet<>();
+        roleSection.ifPresent(
+                section -> section.named().forEach(named -> named.name().text().ifPresent(roleNames::add)));
+        words = new Words(roleNames);
+        roles = roleSection.map(this::readRoles).orElse(List.of());
+        rules = readRules();
+        masks = readMasks();
+        top.optional("limits").flatMap(Value::section).ifPresent(Section::end);
+        tests = readTests();
+        top.end();
+    }
+
+    FilePolicy policy(String version) {
+        return new FilePolicy(version, roles, rules, masks);
+    }
+
+    List<PolicyTest> tests() {
+        return tests;
+    }
+
+    private List<Role> readRoles(Section section) {
+        List<Role> read = new ArrayList<>();
+        for (Section.Named named : section.named()) {
+            Optional<String> name = words.id(named.name());
+            Optional<Section> of = named.value().section();
+            if (name.isEmpty() || of.isEmpty()) {
+                continue;
+            }
+            Optional<String> issuer = of.get().optional("issuer").flatMap(Value::text);
+            Optional<Value> when = of.get().optional("when");
+            if (of.get().optional("issuer").isEmpty() && when.isEmpty()) {
+                of.get().problem("role '" + name.get() + "' is given to everybody (expected: 'issuer', 'when' or both)");
+            }
+            of.get().end();
+            read.add(new Role(name.get(), issuer, when.flatMap(conditions::ofRole)));
+        }
+        return read;
+    }
+
+    private List<Rule> readRules() {
+        RuleReader reader = new RuleReader(words, conditions);
+        List<Rule> read = new ArrayList<>();
+        List<Value> items =
+                top.required("rules", "a list of rules").map(list -> list.items("a list of rules")).orElse(List.of());
+        for (Value item : items) {
+            item.section().flatMap(reader::read).ifPresent(read::add);
+        }
+        return read;
+    }
+
+    private List<MaskEntry> readMasks() {
+        List<MaskEntry> read = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
+        for (Value item : list("masks", "a list of masks")) {
+            item.section().ifPresent(section -> mask(section, ids).ifPresent(read::add));
+        }
+        return read;
+    }
+
+    private Optional<MaskEntry> mask(Section section, Set<String> ids) {
+        Optional<String> id = section.required("id", "a name for the mask").flatMap(value -> words.newId(value, ids));
+        List<String> columns = new ArrayList<>();
+        section.required("columns", "a list of schema.table.column")
+                .ifPresent(value -> value.items("a list of schema.table.column").forEach(column -> column.text(
+                                COLUMN, "schema.table.column, each part a name or with '*', as in *.*.email")
+                        .ifPresent(columns::add)));
+        Optional<MaskKind> kind = section.required("with", String.join(", ", KINDS.keySet()))
+                .flatMap(value -> value.word(KINDS));
+        Set<String> except =
+                section.optional("except").map(words::roles).orElse(Set.of());
+        TargetSelector targets =
+                section.optional("targets").map(words::targets).orElse(TargetSelector.ALL);
+        section.end();
+        return id.isEmpty() || columns.isEmpty() || kind.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MaskEntry(new MaskRule(id.get(), columns, kind.get()), except, targets));
+    }
+
+    private List<PolicyTest> readTests() {
+        Set<String> rulesKnown = new LinkedHashSet<>();
+        rules.forEach(rule -> rulesKnown.add(rule.id()));
+        TestReader reader = new TestReader(words, rulesKnown);
+        List<PolicyTest> read = new ArrayList<>();
+        for (Value item : list("tests", "a list of tests")) {
+            item.section().flatMap(reader::read).ifPresent(read::add);
+        }
+        return read;
+    }
+
+    private List<Value> list(String key, String expected) {
+        return top.optional(key).map(value -> value.items(expected)).orElse(List.of());
+    }
+
+    private static Map<String, MaskKind> kinds() {
+        Map<String, MaskKind> kinds = new LinkedHashMap<>();
+        kinds.put("null", MaskKind.NULL);
+        kinds.put("redact", MaskKind.REDACT);
+        kinds.put("last4", MaskKind.LAST4);
+        kinds.put("email", MaskKind.EMAIL);
+        return Collections.unmodifiableMap(kinds);
+    }
+}
