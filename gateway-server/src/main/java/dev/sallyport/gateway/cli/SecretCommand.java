@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -83,7 +84,7 @@ public final class SecretCommand implements Callable<Integer> {
     }
 
     private int with(Function<SealedStore, List<String>> work) {
-        Path folder = java.util.Objects.requireNonNull(state, "--state is required");
+        Path folder = Objects.requireNonNull(state, "--state is required");
         Path keyFile = key == null ? folder.resolve(SealedStore.KEY_FILE_NAME) : key;
         try (Database database = Database.open(folder)) {
             work.apply(new SealedStore(new SealedSecretStore(database), keyFile))
@@ -114,6 +115,6 @@ public final class SecretCommand implements Callable<Integer> {
     }
 
     private CommandSpec spec() {
-        return java.util.Objects.requireNonNull(spec, "set by picocli");
+        return Objects.requireNonNull(spec, "set by picocli");
     }
 }

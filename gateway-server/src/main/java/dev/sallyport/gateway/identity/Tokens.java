@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Checks tokens of the configured identity providers (RFC 7519, RFC 8725, OpenID Connect Core 3.1.3.7).
 ///
@@ -123,7 +124,7 @@ public final class Tokens implements AutoCloseable {
     private static Optional<Result.Unknown> unfit(String message, IssuerConfig config, String detail) {
         return Optional.of(notIdentified(
                 "the token " + message,
-                "get a token signed with one of " + String.join(", ", new java.util.TreeSet<>(config.algorithms())),
+                "get a token signed with one of " + String.join(", ", new TreeSet<>(config.algorithms())),
                 config.name() + ": " + detail));
     }
 

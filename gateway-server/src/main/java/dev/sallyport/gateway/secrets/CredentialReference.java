@@ -3,6 +3,7 @@ package dev.sallyport.gateway.secrets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Says where a credential is to be found; never the credential itself, which has no place in a configuration file.
 public sealed interface CredentialReference {
@@ -63,7 +64,7 @@ public sealed interface CredentialReference {
     }
 
     private static IllegalArgumentException notAReference(
-            @org.jspecify.annotations.Nullable Throwable cause) {
+            @Nullable Throwable cause) {
         return new IllegalArgumentException(
                 "credential: no reference (expected: env:NAME, file:PATH or sealed:NAME; never the secret itself)", cause);
     }

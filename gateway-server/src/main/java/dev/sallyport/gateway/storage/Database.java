@@ -11,6 +11,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The gateway's one SQLite database, and the one thread that touches it.
 ///
@@ -22,6 +24,8 @@ public final class Database implements AutoCloseable {
 
     /// How many pieces of work may wait; beyond it callers are refused at once instead of piling up.
     static final int WAITING_MAX = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final Path file;
     private final Connection connection;
@@ -69,7 +73,7 @@ public final class Database implements AutoCloseable {
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("called on the database's own thread: it would wait for itself");
         }
-        FutureTask<T> task = new FutureTask<>(() -> inTransaction(work));
+        FutureTask<T> task = new FutureTask<>(() -> Transaction.of(connection, work));
         synchronized (this) {
             if (closed) {
                 throw new StorageException("database " + file + ": is closed", null);
@@ -118,27 +122,12 @@ public final class Database implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
-            org.slf4j.LoggerFactory.getLogger(Database.class).warn("database not closed properly file={}", file, e);
+            LOG.warn("database not closed properly file={}", file, e);
         }
     }
 
     private synchronized boolean isDone() {
         return closed && waiting.isEmpty();
-    }
-
-    private <T> T inTransaction(SqlWork<T> work) throws SQLException {
-        try {
-            T result = work.with(connection);
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException second) {
-                e.addSuppressed(second);
-            }
-            throw e;
-        }
     }
 
     /// A piece of work on the connection: statements only; the transaction is the database's.

@@ -12,16 +12,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings a database's tables up to date, one numbered script after the other, all in one transaction.
 ///
 /// What was applied is kept with its SHA-256, so that a script changed after its release is noticed instead of leaving
 /// databases that differ. A library for this would be larger than all scripts together.
 final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
     private final List<Script> scripts;
 
     Migrations(List<Script> scripts) {
@@ -40,18 +45,17 @@ final class Migrations {
 
     /// @throws StorageException where the database is newer than this program, or was made by other scripts
     void bringUpToDate(Connection connection, Path file) throws SQLException {
-        try {
-            Map<Integer, String> applied = applied(connection);
-            for (Map.Entry<Integer, String> one : applied.entrySet()) {
-                check(one.getKey(), one.getValue(), file);
+        int count = Transaction.<Integer>of(connection, inside -> {
+            Map<Integer, String> applied = applied(inside);
+            applied.forEach((version, sha256) -> check(version, sha256, file));
+            List<Script> missing = scripts.subList(applied.size(), scripts.size());
+            for (Script script : missing) {
+                apply(inside, script);
             }
-            for (Script script : scripts.subList(applied.size(), scripts.size())) {
-                apply(connection, script);
-            }
-            connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
+            return missing.size();
+        });
+        if (count > 0) {
+            LOG.info("database brought up to date file={} version={} scripts={}", file, scripts.size(), count);
         }
     }
 
@@ -130,7 +134,7 @@ final class Migrations {
         }
 
         List<String> statements() {
-            return java.util.Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";\\s*(\\n|$)"))
+            return Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";\\s*(\\n|$)"))
                     .map(String::strip)
                     .filter(sql -> !sql.isEmpty())
                     .toList();

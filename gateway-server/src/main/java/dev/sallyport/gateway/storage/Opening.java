@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -20,7 +21,6 @@ final class Opening {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_MILLIS_MAX);
         config.enforceForeignKeys(true);
         // Revoked passes and deleted secrets leave nothing behind in free pages.
@@ -29,7 +29,6 @@ final class Opening {
         try {
             connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
             check(connection, file);
-            connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
             closeAfter(e, connection);
@@ -64,14 +63,14 @@ final class Opening {
         };
     }
 
-    private static StorageException damaged(Path file, String found, @org.jspecify.annotations.Nullable Throwable e) {
+    private static StorageException damaged(Path file, String found, @Nullable Throwable e) {
         return new StorageException(
                 "database " + file + ": damaged, or no SQLite database (" + found + "). Restore it from a backup; or move"
                         + " it away and begin anew, without its passes and sealed secrets",
                 e);
     }
 
-    static void closeAfter(Throwable failure, @org.jspecify.annotations.Nullable Connection connection) {
+    static void closeAfter(Throwable failure, @Nullable Connection connection) {
         if (connection == null) {
             return;
         }

@@ -121,6 +121,21 @@ class DatabaseTest {
     }
 
     @Test
+    void commandLineBesideTheGatewayIsNotShutOut() {
+        try (Database gateway = Database.open(folder)) {
+            gateway.call(connection -> update(connection, "CREATE TABLE t (a INTEGER)"));
+            try (Database commandLine = Database.open(folder)) {
+                for (int i = 0; i < 5; i++) {
+                    commandLine.call(connection -> update(connection, "INSERT INTO t VALUES (1)"));
+                    gateway.call(connection -> update(connection, "INSERT INTO t VALUES (2)"));
+                }
+            }
+            assertThat(gateway.<Integer>call(connection -> number(connection, "SELECT count(*) FROM t")))
+                    .isEqualTo(10);
+        }
+    }
+
+    @Test
     void callingFromItsOwnThreadFailsInsteadOfWaitingForEver() {
         try (Database database = Database.open(folder)) {
             assertThatExceptionOfType(StorageException.class)
