@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// One identity provider whose tokens are taken, and how strictly.
 ///
@@ -62,6 +63,6 @@ public record IssuerConfig(
     }
 
     private static String sorted(Set<String> names) {
-        return String.join(", ", new java.util.TreeSet<>(names));
+        return String.join(", ", new TreeSet<>(names));
     }
 }

@@ -1,4 +1,4 @@
-/// SQLite: the one home of java.sql.
+/// SQLite: the one home of java.sql. Others see stores behind interfaces of their own, and never a connection.
 @NullMarked
 package dev.sallyport.gateway.storage;
 
