@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,6 +56,7 @@ public final class ControlServer implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 1_024;
     private static final int FIRST_REQUEST_MILLIS_MAX = 10_000;
     private static final int IDLE_SECONDS_MAX = 60;
+    private static final int LINGER_MILLIS = 1_000;
     private static final int LINE_BYTES_MAX = 8 << 10;
     private static final int START_SECONDS_MAX = 10;
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -194,7 +196,7 @@ public final class ControlServer implements AutoCloseable {
                 Reply answer = reply;
                 loop.runOnContext(_ -> send(context, answer));
             });
-        } catch (java.util.concurrent.RejectedExecutionException e) {
+        } catch (RejectedExecutionException e) {
             mayCall.release();
             send(context, Reply.of(Problems.busy()));
         }
@@ -231,11 +233,16 @@ public final class ControlServer implements AutoCloseable {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
         reply.headers().forEach(response::putHeader);
-        if (!context.request().isEnded()) {
-            // The rest of a body that nobody reads must not be taken for the next request.
-            response.putHeader("Connection", "close");
+        if (context.request().isEnded()) {
+            response.end(body);
+            return;
         }
-        response.end(body);
+        // The rest of a body that nobody wants must not be taken for the next request, nor be waited for; but closing
+        // at once could take the answer away from a client that is still sending.
+        response.putHeader("Connection", "close");
+        response.end(body)
+                .onComplete(_ -> vertx.setTimer(
+                        LINGER_MILLIS, _ -> context.request().connection().close()));
     }
 
     private static Problem problemOf(RoutingContext context, int status) {
