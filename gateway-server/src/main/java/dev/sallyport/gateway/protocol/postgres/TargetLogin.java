@@ -95,7 +95,7 @@ final class TargetLogin {
         } catch (ProtocolError e) {
             fail("the target broke the protocol: " + e.getMessage(), e.sqlState());
         } catch (ScramFailure e) {
-            fail(e.getMessage(), "28P01");
+            fail(String.valueOf(e.getMessage()), "28P01");
         } finally {
             if (!kept) {
                 frame.release();
