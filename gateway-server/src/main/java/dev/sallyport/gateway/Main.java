@@ -3,11 +3,13 @@ package dev.sallyport.gateway;
 import dev.sallyport.gateway.cli.ApprovalsCommand;
 import dev.sallyport.gateway.cli.GatewayCommand;
 import dev.sallyport.gateway.cli.PassCommand;
-import dev.sallyport.gateway.cli.PolicyCommand;
-import dev.sallyport.gateway.cli.RecordingCommand;
 import dev.sallyport.gateway.cli.SecretCommand;
 import dev.sallyport.gateway.cli.SessionsCommand;
 import dev.sallyport.gateway.cli.SqlCommand;
+import dev.sallyport.gateway.config.GatewayConfig;
+import dev.sallyport.gateway.policy.PolicyHolder;
+import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,9 +21,6 @@ import picocli.CommandLine.Command;
         version = "sallyport 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            GatewayCommand.class,
-            PolicyCommand.class,
-            RecordingCommand.class,
             ApprovalsCommand.class,
             SessionsCommand.class,
             PassCommand.class,
@@ -34,8 +33,25 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(new Main()).addSubcommand(new GatewayCommand(Main::start));
         System.exit(arguments.length == 0 ? help(line) : line.execute(arguments));
+    }
+
+    private static GatewayCommand.Running start(GatewayConfig config, PolicyHolder policy)
+            throws IOException, InterruptedException {
+        Gateway gateway = Gateway.start(config, policy, Gateway.Environment.real());
+        return new GatewayCommand.Running() {
+            @Override
+            public List<String> addresses() {
+                return List.of(
+                        "postgres on " + gateway.postgresAddress(), "control on " + gateway.controlAddress());
+            }
+
+            @Override
+            public void close() {
+                gateway.close();
+            }
+        };
     }
 
     private static int help(CommandLine line) {

@@ -41,4 +41,17 @@ public final class OidcSignIn implements SignIn {
                 "give a token of your identity provider, or a pass for " + target + ", as the password",
                 "a secret of " + secret.length() + " characters, neither token nor pass");
     }
+
+    @Override
+    public Result identifyToken(String token) {
+        try {
+            return tokens.check(token);
+        } catch (RuntimeException e) {
+            LOG.error("token not checked", e);
+            return Refusals.notIdentified(
+                    "the gateway cannot check tokens just now",
+                    "try again shortly; if it stays so, tell whoever runs the gateway",
+                    "sign-in failed inside: " + e);
+        }
+    }
 }

@@ -15,4 +15,9 @@ public record SqlText(List<Part> parts, List<Action> actions) {
     public SqlText(List<Part> parts) {
         this(parts, parts.stream().map(Part::action).toList());
     }
+
+    /// A text of one statement that was not read here, such as one behind a name.
+    public static SqlText of(Action action) {
+        return new SqlText(List.of(new Part(action, new SessionChange.None())));
+    }
 }

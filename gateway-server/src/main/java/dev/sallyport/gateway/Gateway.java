@@ -1,0 +1,255 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.gateway.approval.ApprovalDesk;
+import dev.sallyport.gateway.config.GatewayConfig;
+import dev.sallyport.gateway.config.TargetConfig;
+import dev.sallyport.gateway.control.ControlServer;
+import dev.sallyport.gateway.control.ControlSettings;
+import dev.sallyport.gateway.control.PassIssuer;
+import dev.sallyport.gateway.gate.Gate;
+import dev.sallyport.gateway.identity.OidcSignIn;
+import dev.sallyport.gateway.identity.Passes;
+import dev.sallyport.gateway.identity.SignIn;
+import dev.sallyport.gateway.identity.Tokens;
+import dev.sallyport.gateway.net.Listener;
+import dev.sallyport.gateway.net.Network;
+import dev.sallyport.gateway.net.ServerTls;
+import dev.sallyport.gateway.policy.PolicyHolder;
+import dev.sallyport.gateway.protocol.OpenTarget;
+import dev.sallyport.gateway.protocol.postgres.PostgresProtocol;
+import dev.sallyport.gateway.recording.AuditTrail;
+import dev.sallyport.gateway.recording.Durability;
+import dev.sallyport.gateway.recording.FileJournal;
+import dev.sallyport.gateway.recording.Journal;
+import dev.sallyport.gateway.recording.SigningKey;
+import dev.sallyport.gateway.recording.Writer;
+import dev.sallyport.gateway.secrets.CredentialReference;
+import dev.sallyport.gateway.secrets.Credentials;
+import dev.sallyport.gateway.secrets.SealedStore;
+import dev.sallyport.gateway.session.Reception;
+import dev.sallyport.gateway.session.Sessions;
+import dev.sallyport.gateway.session.Targets;
+import dev.sallyport.gateway.sql.PostgresReader;
+import dev.sallyport.gateway.storage.Database;
+import dev.sallyport.gateway.storage.PassStore;
+import dev.sallyport.gateway.storage.SealedSecretStore;
+import dev.sallyport.model.identity.Identity;
+import dev.sallyport.model.identity.SessionId;
+import dev.sallyport.model.recording.Event;
+import dev.sallyport.model.target.TargetName;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gateway: the one file that wires everything, by constructors, and takes it apart again in the opposite order.
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final ArrayDeque<AutoCloseable> parts = new ArrayDeque<>();
+    private final InetSocketAddress postgres;
+    private final InetSocketAddress control;
+    private final PolicyHolder policy;
+
+    /// What a test replaces.
+    ///
+    /// @param clock for tokens, approvals and recordings' wall-clock times
+    public record Environment(Clock clock, Journals journals) {
+        public static Environment real() {
+            return new Environment(
+                    Clock.systemUTC(),
+                    (config, key) -> new FileJournal(
+                            config.recordings().folder(), durability(config), writer(config), key));
+        }
+    }
+
+    /// Opens the journal.
+    public interface Journals {
+        Journal open(GatewayConfig config, SigningKey key) throws IOException;
+    }
+
+    /// Starts the gateway; when this returns, it listens.
+    ///
+    /// @param policy the policy that the configuration names, read and checked
+    /// @throws IOException where an address, a file or the database cannot be had; nothing is left running then
+    public static Gateway start(GatewayConfig config, PolicyHolder policy, Environment environment)
+            throws IOException, InterruptedException {
+        return new Gateway(config, policy, environment);
+    }
+
+    private Gateway(GatewayConfig config, PolicyHolder policy, Environment environment)
+            throws IOException, InterruptedException {
+        this.policy = policy;
+        Clock clock = environment.clock();
+        boolean started = false;
+        try {
+            Files.createDirectories(config.state());
+            Database database = opened(Database.open(config.state()));
+            Passes passes = new Passes(new PassStore(database), clock);
+            Tokens tokens = opened(new Tokens(config.issuers(), clock));
+            SignIn signIn = new OidcSignIn(tokens, passes);
+            Credentials credentials = new Credentials(
+                    config.file().getParent(),
+                    System::getenv,
+                    new SealedStore(
+                            new SealedSecretStore(database), config.state().resolve(SealedStore.KEY_FILE_NAME)));
+
+            Journal journal = opened(environment.journals().open(config, SigningKey.loadOrCreate(config.state())));
+            AuditTrail audit = opened(new AuditTrail(journal, SessionId.at(clock.millis()), audited(policy, clock)));
+            ApprovalDesk desk = opened(new ApprovalDesk(clock));
+            Sessions sessions = new Sessions();
+            Targets targets = targets(config, credentials);
+            Reception reception = new Reception(
+                    signIn,
+                    targets,
+                    new Gate.Means(policy::get, desk, clock),
+                    journal,
+                    audit,
+                    sessions,
+                    new Reception.Limits(
+                            config.limits().sessionsMax(), config.recordings().rowBytesMax()));
+
+            Network network = opened(new Network(Runtime.getRuntime().availableProcessors()));
+            PostgresProtocol protocol = new PostgresProtocol(
+                    new PostgresReader(),
+                    config.limits().frameBytesMax(),
+                    config.limits().heldBytesMax());
+            ServerTls tls = config.tls().isEmpty()
+                    ? null
+                    : new ServerTls(
+                            config.tls().get().certificate(), config.tls().get().key(), protocol.directTlsName());
+            var listener = opened(new Listener<>(
+                    protocol,
+                    network,
+                    reception,
+                    new Listener.Limits(
+                            config.limits().sessionsMax() + config.limits().preLoginConnectionsMax(),
+                            config.limits().loginSeconds()),
+                    tls));
+            control = opened(new ControlServer(
+                            settings(config),
+                            signIn,
+                            policy::get,
+                            desk,
+                            sessions,
+                            (identity, target, life) -> issue(passes, identity, target, life),
+                            audit::record,
+                            name -> Optional.ofNullable(targets.find(name)).map(Targets.Entry::target)))
+                    .start();
+            postgres = listener.listen(config.listen().postgres());
+            started = true;
+            LOG.info("postgres listens on {}", postgres);
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    private static Durability durability(GatewayConfig config) {
+        return switch (config.recordings().durability()) {
+            case WRITTEN -> Durability.WRITTEN;
+            case FORCED -> Durability.FORCED;
+        };
+    }
+
+    /// A write into the page cache costs less than handing it to another thread and being woken for the receipt; a
+    /// forced write must not hold up an event loop.
+    private static Writer writer(GatewayConfig config) {
+        return switch (config.recordings().durability()) {
+            case WRITTEN -> Writer.CALLER;
+            case FORCED -> Writer.JOURNAL_THREAD;
+        };
+    }
+
+    private static Event.Opened audited(PolicyHolder policy, Clock clock) {
+        return new Event.Opened(
+                "gateway",
+                Map.of(
+                        "started", clock.instant().toString(),
+                        "policy.version", policy.get().version()));
+    }
+
+    private static PassIssuer.Issued issue(Passes passes, Identity identity, TargetName target, Duration life) {
+        return switch (passes.issue(identity, target, life)) {
+            case Passes.Pass pass -> new PassIssuer.Issued(pass.id(), pass.secret(), pass.expires());
+            case Passes.Refused refused -> throw new IllegalStateException(refused.refusal().message());
+        };
+    }
+
+    private static ControlSettings settings(GatewayConfig config) {
+        return new ControlSettings(
+                config.listen().control(),
+                config.tls()
+                        .map(files -> new ControlSettings.Tls(files.certificate(), files.key()))
+                        .orElse(null),
+                config.control().administrators(),
+                Passes.LIFE_MAX);
+    }
+
+    private static Targets targets(GatewayConfig config, Credentials credentials) {
+        Map<TargetName, Targets.Entry> entries = new HashMap<>();
+        config.targets()
+                .forEach((name, target) ->
+                        entries.put(name, new Targets.Entry(target.target(), () -> open(target, credentials))));
+        return new Targets(entries);
+    }
+
+    /// Reads the credential afresh, so that a rotated one is used by the next connection.
+    private static OpenTarget open(TargetConfig target, Credentials credentials) throws IOException {
+        String password = null;
+        if (target.credential().password().isPresent()) {
+            CredentialReference reference =
+                    CredentialReference.parse(target.credential().password().get());
+            password = switch (credentials.resolve(reference)) {
+                case Credentials.Secret(String value) -> value;
+                case Credentials.Missing(String why) -> throw new IOException(why);
+            };
+        }
+        return new OpenTarget(
+                target.target(),
+                target.host(),
+                target.port(),
+                target.tls(),
+                new OpenTarget.Credential(target.credential().user(), password),
+                target.database().map(name -> Map.of("database", name)).orElse(Map.of()));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /// Where clients of PostgreSQL connect; with the port that was chosen where the configuration says 0.
+    public InetSocketAddress postgresAddress() {
+        return postgres;
+    }
+
+    public InetSocketAddress controlAddress() {
+        return control;
+    }
+
+    public PolicyHolder policy() {
+        return policy;
+    }
+
+    /// Tells the clients, seals the recordings, lets go of everything.
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("while closing {}", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

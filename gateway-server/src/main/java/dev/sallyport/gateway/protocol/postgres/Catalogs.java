@@ -1,0 +1,2 @@
+package dev.sallyport.gateway.protocol.postgres;
+final class Catalogs {}
