@@ -18,12 +18,7 @@ import java.util.regex.Pattern;
 /// Reads the list `issuers`.
 final class IssuerReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-    private static final Duration AGE = Duration.ofHours(24);
-
-    /// Signatures with a key pair, RFC 7518 section 3.1 and RFC 8037. Those with a shared secret and `none` are not
-    /// offered: with them a public key would do as a secret.
-    private static final List<String> ALGORITHMS = List.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<URI> issuers = new LinkedHashSet<>();
@@ -46,10 +41,11 @@ final class IssuerReader {
                 section.required("audience", "what the tokens' aud must hold").flatMap(Value::text);
         Set<String> algorithms = section.optional("algorithms")
                 .map(IssuerReader::algorithms)
-                .orElse(Set.of("RS256", "ES256"));
+                .filter(given -> !given.isEmpty())
+                .orElse(IssuerConfig.DEFAULT_ALGORITHMS);
         Duration iatAgeMax = section.optional("iatAgeMax")
                 .flatMap(value -> value.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
-                .orElse(AGE);
+                .orElse(IssuerConfig.DEFAULT_IAT_AGE_MAX);
         Optional<String> nameClaim = section.optional("nameClaim").flatMap(Value::text);
         section.end();
         return name.isEmpty() || issuer.isEmpty() || audience.isEmpty()
@@ -59,11 +55,14 @@ final class IssuerReader {
     }
 
     private Optional<URI> url(Value value) {
-        String expected = "an https URL without query, or http on loopback";
+        String expected = "an https URL without user and query, or http on loopback";
         return value.text().flatMap(text -> {
             try {
                 URI url = new URI(text);
-                boolean plainForm = url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null;
+                boolean plainForm = url.getHost() != null
+                        && url.getRawUserInfo() == null
+                        && url.getRawQuery() == null
+                        && url.getRawFragment() == null;
                 boolean safe = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && isLoopback(url));
                 if (!plainForm || !safe) {
                     return value.fail(expected);
@@ -76,12 +75,12 @@ final class IssuerReader {
     }
 
     private static boolean isLoopback(URI url) {
-        return url.getHost().equals("localhost") || url.getHost().startsWith("127.") || url.getHost().equals("[::1]");
+        return LOOPBACK.contains(url.getHost());
     }
 
     private static Set<String> algorithms(Value list) {
         Map<String, String> words = new LinkedHashMap<>();
-        ALGORITHMS.forEach(name -> words.put(name, name));
+        IssuerConfig.KNOWN_ALGORITHMS.stream().sorted().forEach(name -> words.put(name, name));
         Set<String> algorithms = new LinkedHashSet<>();
         list.items("a list of signature algorithms")
                 .forEach(item -> item.word(words).ifPresent(algorithms::add));

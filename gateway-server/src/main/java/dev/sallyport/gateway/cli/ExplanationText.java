@@ -1,0 +1,88 @@
+package dev.sallyport.gateway.cli;
+
+import dev.sallyport.gateway.policy.Explanation;
+import dev.sallyport.gateway.policy.PolicyFile;
+import dev.sallyport.gateway.policy.Question;
+import dev.sallyport.model.policy.ApprovalTerms;
+import dev.sallyport.model.policy.Decision;
+import dev.sallyport.model.policy.Grounds;
+import dev.sallyport.model.policy.MaskRule;
+import dev.sallyport.model.policy.Masks;
+import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Effect;
+import dev.sallyport.model.statement.Name;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Prints an explanation for people: the decision first, then the rules that made it, then those that nearly did.
+final class ExplanationText {
+    private final PrintWriter out;
+
+    ExplanationText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(PolicyFile file, Question question, Explanation explanation) {
+        switch (explanation.decision()) {
+            case Decision.Allow(var grounds, Masks masks) -> {
+                grounds("allow", grounds);
+                masks(masks);
+            }
+            case Decision.NeedApproval(var grounds, Masks masks, ApprovalTerms terms) -> {
+                grounds("approve", grounds);
+                out.println("  from " + terms.rolesInWords() + ", people: " + terms.people() + ", wait: "
+                        + terms.waitMax().toSeconds() + " s, reason: "
+                        + (terms.reasonRequired() ? "required" : "optional"));
+                masks(masks);
+            }
+            case Decision.Deny(var grounds) -> grounds("deny", grounds);
+        }
+        out.println("asked with roles: " + words(question.who().roles()) + "; at target: "
+                + question.target().name());
+        for (Explanation.OfAction action : explanation.actions()) {
+            action(file, action);
+        }
+        out.flush();
+    }
+
+    private void grounds(String verdict, Collection<Grounds> grounds) {
+        for (Grounds one : grounds) {
+            out.println(verdict + " by " + one.rule() + (one.says().isEmpty() ? "" : ": " + one.says()));
+        }
+    }
+
+    private void masks(Masks masks) {
+        for (MaskRule rule : masks.rules()) {
+            out.println("  masked by " + rule.id() + ": " + String.join(", ", rule.columns()) + " as "
+                    + rule.kind().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void action(PolicyFile file, Explanation.OfAction of) {
+        Action action = of.action();
+        out.println(action.verb() + ": "
+                + action.effects().stream().map(Effect::word).collect(Collectors.joining(", "))
+                + names("; reads ", action.reads()) + names("; writes ", action.writes())
+                + names("; defines ", action.defines()) + names("; calls ", action.functions())
+                + (action.unfiltered() ? "; UPDATE or DELETE without WHERE" : "")
+                + (action.understood() ? "" : "; not understood"));
+        for (Explanation.Finding finding : of.findings()) {
+            String rule = finding.rule() + " (" + finding.verdict() + ", " + file.name() + ":" + finding.line() + ")";
+            if (finding.isMatch()) {
+                out.println("  matched    " + rule);
+            } else if (finding.isNearMiss()) {
+                out.println("  near miss  " + rule + ": " + finding.misses().getFirst());
+            }
+        }
+    }
+
+    private static String names(String before, Collection<Name> names) {
+        return names.isEmpty() ? "" : before + words(names);
+    }
+
+    private static String words(Collection<?> items) {
+        return items.isEmpty() ? "none" : items.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+}
