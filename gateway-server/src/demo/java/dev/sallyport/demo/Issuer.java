@@ -153,7 +153,9 @@ public final class Issuer implements AutoCloseable {
                 }
                 case "/jwks" -> {
                     keyFetches.incrementAndGet();
-                    answer(exchange, new Answer(200, new JWKSet(List.copyOf(published)).toJSONObject()));
+                    answer(
+                            exchange,
+                            new Answer(200, new JWKSet(List.copyOf(published)).toJSONObject()));
                 }
                 case "/token" -> answer(exchange, tokens.serve(exchange));
                 default -> answer(exchange, new Answer(404, Map.of("error", "not_found")));

@@ -26,7 +26,8 @@ import java.util.UUID;
 /// Signing keys, and signing with them.
 public final class Keys {
     private static final byte[] ED25519_PKCS8_PREFIX = {
-        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+        0x20
     };
 
     private Keys() {}
@@ -39,21 +40,23 @@ public final class Keys {
         try {
             return switch (algorithm.getName()) {
                 case "ES256" ->
-                    new ECKeyGenerator(Curve.P_256)
-                            .keyID(kid)
-                            .keyUse(KeyUse.SIGNATURE)
-                            .algorithm(algorithm)
-                            .generate();
+                        new ECKeyGenerator(Curve.P_256)
+                                .keyID(kid)
+                                .keyUse(KeyUse.SIGNATURE)
+                                .algorithm(algorithm)
+                                .generate();
                 case "RS256", "PS256" ->
-                    new RSAKeyGenerator(2048)
-                            .keyID(kid)
-                            .keyUse(KeyUse.SIGNATURE)
-                            .algorithm(algorithm)
-                            .generate();
+                        new RSAKeyGenerator(2048)
+                                .keyID(kid)
+                                .keyUse(KeyUse.SIGNATURE)
+                                .algorithm(algorithm)
+                                .generate();
                 case "EdDSA" -> ed25519(kid);
                 default ->
-                    throw new IllegalArgumentException(
-                            "algorithm: " + algorithm + " (expected: ES256, RS256, PS256 or EdDSA)");
+                        throw new IllegalArgumentException(
+                                "algorithm: "
+                                        + algorithm
+                                        + " (expected: ES256, RS256, PS256 or EdDSA)");
             };
         } catch (JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("no key for " + algorithm, e);
@@ -79,7 +82,8 @@ public final class Keys {
         byte[] spki = pair.getPublic().getEncoded();
         byte[] pkcs8 = pair.getPrivate().getEncoded();
         return new OctetKeyPair.Builder(
-                        Curve.Ed25519, Base64URL.encode(Arrays.copyOfRange(spki, spki.length - 32, spki.length)))
+                        Curve.Ed25519,
+                        Base64URL.encode(Arrays.copyOfRange(spki, spki.length - 32, spki.length)))
                 .d(Base64URL.encode(Arrays.copyOfRange(pkcs8, pkcs8.length - 32, pkcs8.length)))
                 .keyID(kid)
                 .keyUse(KeyUse.SIGNATURE)
@@ -87,11 +91,13 @@ public final class Keys {
                 .build();
     }
 
-    private static byte[] signEd25519(OctetKeyPair key, byte[] input) throws GeneralSecurityException {
+    private static byte[] signEd25519(OctetKeyPair key, byte[] input)
+            throws GeneralSecurityException {
         byte[] pkcs8 = Arrays.copyOf(ED25519_PKCS8_PREFIX, ED25519_PKCS8_PREFIX.length + 32);
         System.arraycopy(key.getD().decode(), 0, pkcs8, ED25519_PKCS8_PREFIX.length, 32);
         Signature signature = Signature.getInstance("Ed25519");
-        signature.initSign(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        signature.initSign(
+                KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
         signature.update(input);
         return signature.sign();
     }

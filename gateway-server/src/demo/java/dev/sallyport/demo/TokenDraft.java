@@ -92,7 +92,10 @@ public final class TokenDraft {
     /// Signed with any key; the header still names the issuer's unless told otherwise.
     public String signedBy(JWK signer) {
         String input = input();
-        return input + "." + Keys.sign(signingHeader(signer), input.getBytes(StandardCharsets.US_ASCII), signer);
+        return input
+                + "."
+                + Keys.sign(
+                        signingHeader(signer), input.getBytes(StandardCharsets.US_ASCII), signer);
     }
 
     /// With `alg: none` and an empty signature (RFC 7515 appendix A.5).
@@ -106,13 +109,16 @@ public final class TokenDraft {
         header.put("alg", "HS256");
         try {
             byte[] spki = ((AsymmetricJWK) key).toPublicKey().getEncoded();
-            String pem = "-----BEGIN PUBLIC KEY-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(spki)
-                    + "\n-----END PUBLIC KEY-----\n";
+            String pem =
+                    "-----BEGIN PUBLIC KEY-----\n"
+                            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(spki)
+                            + "\n-----END PUBLIC KEY-----\n";
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(pem.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
             String input = input();
-            return input + "." + Base64URL.encode(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
+            return input
+                    + "."
+                    + Base64URL.encode(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
         } catch (JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("HMAC with " + key.getKeyType(), e);
         }
@@ -136,7 +142,8 @@ public final class TokenDraft {
         try {
             return JSON.writeValueAsString(values);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("claims: " + values.keySet() + " (expected: JSON values)", e);
+            throw new IllegalArgumentException(
+                    "claims: " + values.keySet() + " (expected: JSON values)", e);
         }
     }
 }

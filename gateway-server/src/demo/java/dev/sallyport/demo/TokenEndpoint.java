@@ -31,7 +31,8 @@ final class TokenEndpoint {
     TokenDraft draftFor(String name, String audience) {
         Account account = accounts.get(name);
         if (account == null) {
-            throw new IllegalArgumentException("name: " + name + " (expected: one of " + accounts.keySet() + ")");
+            throw new IllegalArgumentException(
+                    "name: " + name + " (expected: one of " + accounts.keySet() + ")");
         }
         TokenDraft draft = issuer.draft().claim("sub", name).claim("aud", audience);
         account.claims.forEach(draft::claim);
@@ -52,7 +53,11 @@ final class TokenEndpoint {
         return switch (grant) {
             case "client_credentials" -> grant(form, "client_id", "client_secret");
             case "password" -> grant(form, "username", "password");
-            default -> refused(400, "unsupported_grant_type", "expected: client_credentials or password");
+            default ->
+                    refused(
+                            400,
+                            "unsupported_grant_type",
+                            "expected: client_credentials or password");
         };
     }
 
@@ -64,7 +69,8 @@ final class TokenEndpoint {
         }
         String audience = form.get("audience");
         if (audience == null) {
-            return refused(400, "invalid_request", "audience: not given (expected: who the token is for)");
+            return refused(
+                    400, "invalid_request", "audience: not given (expected: who the token is for)");
         }
         String token = draftFor(name, audience).signed();
         return new Issuer.Answer(

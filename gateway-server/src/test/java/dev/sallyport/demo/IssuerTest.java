@@ -43,7 +43,8 @@ class IssuerTest {
     @Test
     void clientGetsATokenWithItsClaims() throws Exception {
         HttpResponse<String> answer =
-                post("grant_type=client_credentials&client_id=pipeline&client_secret=s3cret&audience=sallyport");
+                post(
+                        "grant_type=client_credentials&client_id=pipeline&client_secret=s3cret&audience=sallyport");
         assertThat(answer.statusCode()).isEqualTo(200);
         String token = json.readTree(answer.body()).get("access_token").asText();
         JsonNode claims = json.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
@@ -54,7 +55,9 @@ class IssuerTest {
 
     @Test
     void wrongSecretGetsNothing() throws Exception {
-        assertThat(post("grant_type=client_credentials&client_id=pipeline&client_secret=wrong&audience=a").statusCode())
+        assertThat(
+                        post("grant_type=client_credentials&client_id=pipeline&client_secret=wrong&audience=a")
+                                .statusCode())
                 .isEqualTo(401);
         assertThat(post("grant_type=implicit").statusCode()).isEqualTo(400);
     }
@@ -77,7 +80,8 @@ class IssuerTest {
 
     private JsonNode get(URI uri, int status) throws Exception {
         HttpResponse<String> answer =
-                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+                http.send(
+                        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(status);
         return json.readTree(answer.body());
     }

@@ -47,11 +47,11 @@ public final class SecretCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "the key file (default: " + SealedStore.KEY_FILE_NAME + " in the state folder)")
+            description =
+                    "the key file (default: " + SealedStore.KEY_FILE_NAME + " in the state folder)")
     private @Nullable Path key;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Spec private @Nullable CommandSpec spec;
 
     /// Without a subcommand it only explains itself.
     @Override
@@ -61,7 +61,7 @@ public final class SecretCommand implements Callable<Integer> {
     }
 
     @Command(name = "put", description = "Seal a secret, read from standard input or typed unseen.")
-    int put(@Parameters(paramLabel = "NAME", description = "a-z 0-9 . _ / -") String name) {
+    int put(@Parameters(paramLabel = "NAME", description = "1 to 63 of A-Z a-z 0-9 . _ -") String name) {
         return with(store -> {
             store.put(name, readSecret());
             return List.of("sealed " + name + "; name it in the configuration as sealed:" + name);
@@ -77,7 +77,8 @@ public final class SecretCommand implements Callable<Integer> {
     int delete(@Parameters(paramLabel = "NAME") String name) {
         return with(store -> {
             if (!store.delete(name)) {
-                throw new IllegalArgumentException("sealed secret: " + name + " (expected: one that `secret list` shows)");
+                throw new IllegalArgumentException(
+                        "sealed secret: " + name + " (expected: one that `secret list` shows)");
             }
             return List.of("deleted " + name);
         });

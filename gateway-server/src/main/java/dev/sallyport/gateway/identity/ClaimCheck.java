@@ -23,7 +23,8 @@ final class ClaimCheck {
     private static final int SUBJECT_CHARACTERS_MAX = 255;
 
     private static final int NAME_CHARACTERS_MAX = 200;
-    private static final List<String> USUAL_NAME_CLAIMS = List.of("preferred_username", "name", "email");
+    private static final List<String> USUAL_NAME_CLAIMS =
+            List.of("preferred_username", "name", "email");
     private static final long SECONDS_MAX = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private final IssuerConfig config;
@@ -51,12 +52,18 @@ final class ClaimCheck {
                     "get a token with the audience " + config.audience(),
                     "aud: " + quoted(audience) + " (expected: " + config.audience() + ")");
         }
-        // OpenID Connect Core 3.1.3.7, steps 4 and 5: a token for several must name the one it was made for.
+        // OpenID Connect Core 3.1.3.7, steps 4 and 5: a token for several must name the one it was
+        // made for.
         if (audiences.size() > 1 && !config.audience().equals(claims.get("azp"))) {
             return refused(
                     "the token is meant for several, and not made for this gateway",
-                    "get a token with the audience " + config.audience() + " alone, or with it as azp",
-                    "azp: " + quoted(claims.getOrDefault("azp", "(none)")) + ", aud: " + quoted(audience));
+                    "get a token with the audience "
+                            + config.audience()
+                            + " alone, or with it as azp",
+                    "azp: "
+                            + quoted(claims.getOrDefault("azp", "(none)"))
+                            + ", aud: "
+                            + quoted(audience));
         }
         return Optional.empty();
     }
@@ -90,8 +97,11 @@ final class ClaimCheck {
         Duration age = Duration.between(issued, now);
         if (age.compareTo(config.iatAgeMax().plus(SKEW)) > 0) {
             return refused(
-                    "the token was issued " + inWords(age) + " ago, which is longer than is accepted ("
-                            + inWords(config.iatAgeMax()) + ")",
+                    "the token was issued "
+                            + inWords(age)
+                            + " ago, which is longer than is accepted ("
+                            + inWords(config.iatAgeMax())
+                            + ")",
                     "get a fresh token",
                     "iat: " + issued + ", now " + now);
         }
@@ -112,12 +122,15 @@ final class ClaimCheck {
     private Identity identity(Map<String, Object> claims) {
         String subject = (String) claims.getOrDefault("sub", "");
         List<String> nameClaims = config.nameClaim().map(List::of).orElse(USUAL_NAME_CLAIMS);
-        String name = nameClaims.stream()
-                .map(claims::get)
-                .filter(value -> value instanceof String text && isReadable(text, NAME_CHARACTERS_MAX))
-                .map(String.class::cast)
-                .findFirst()
-                .orElse(subject);
+        String name =
+                nameClaims.stream()
+                        .map(claims::get)
+                        .filter(value ->
+                                value instanceof String text
+                                        && isReadable(text, NAME_CHARACTERS_MAX))
+                        .map(String.class::cast)
+                        .findFirst()
+                        .orElse(subject);
         return new Identity(config.issuer().toString(), subject, name, Set.of(), claims);
     }
 

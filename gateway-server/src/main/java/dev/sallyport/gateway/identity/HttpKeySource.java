@@ -54,7 +54,8 @@ final class HttpKeySource implements KeySource {
         } catch (IOException e) {
             return new Answer.Failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Whatever an issuer answers, parsers included, it is at most an issuer that cannot be asked.
+            // Whatever an issuer answers, parsers included, it is at most an issuer that cannot be
+            // asked.
             return new Answer.Failed(e.toString());
         }
     }
@@ -67,12 +68,18 @@ final class HttpKeySource implements KeySource {
     }
 
     private URI keysUri(byte[] document) throws IOException {
-        Map<String, Object> values = json.object(document)
-                .orElseThrow(() -> new IOException(discoveryUri() + ": not a JSON object"));
+        Map<String, Object> values =
+                json.object(document)
+                        .orElseThrow(() -> new IOException(discoveryUri() + ": not a JSON object"));
         // Section 4.3: it must name the very issuer it was asked for.
         if (!issuer.toString().equals(values.get("issuer"))) {
-            throw new IOException(discoveryUri() + ": issuer: " + Refusals.quoted(values.get("issuer")) + " (expected: "
-                    + issuer + ")");
+            throw new IOException(
+                    discoveryUri()
+                            + ": issuer: "
+                            + Refusals.quoted(values.get("issuer"))
+                            + " (expected: "
+                            + issuer
+                            + ")");
         }
         try {
             URI uri = URI.create(String.valueOf(values.get("jwks_uri")));
@@ -88,7 +95,10 @@ final class HttpKeySource implements KeySource {
 
     private IOException badKeysUri(Map<String, Object> values, @Nullable Exception cause) {
         return new IOException(
-                discoveryUri() + ": jwks_uri: " + Refusals.quoted(values.get("jwks_uri")) + " (expected: an https URI)",
+                discoveryUri()
+                        + ": jwks_uri: "
+                        + Refusals.quoted(values.get("jwks_uri"))
+                        + " (expected: an https URI)",
                 cause);
     }
 
@@ -105,12 +115,16 @@ final class HttpKeySource implements KeySource {
         HttpRequest request =
                 HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
         // Sent apart from this thread, because a request's own timeout does not cover the body.
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(
+                        request,
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
         try {
             HttpResponse<byte[]> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
-                throw new IOException(uri + ": status " + response.statusCode() + " (expected: 200)");
+                throw new IOException(
+                        uri + ": status " + response.statusCode() + " (expected: 200)");
             }
             return response.body();
         } catch (TimeoutException e) {

@@ -28,7 +28,9 @@ public record IssuerConfig(
 
     /// Everything that [KeyVerifier] can check. HMAC and `none` are not among them, so no configuration can allow them.
     public static final Set<String> KNOWN_ALGORITHMS =
-            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+            Set.of(
+                    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
+                    "EdDSA");
 
     private static final Duration IAT_AGE_LIMIT = Duration.ofDays(30);
 
@@ -36,29 +38,48 @@ public record IssuerConfig(
     public IssuerConfig {
         expect(!name.isBlank(), "issuer name", name, "a word");
         expect(!audience.isBlank(), "audience", audience, "a name that only this gateway uses");
-        expect(!algorithms.isEmpty(), "algorithms", algorithms, "at least one of " + sorted(KNOWN_ALGORITHMS));
+        expect(
+                !algorithms.isEmpty(),
+                "algorithms",
+                algorithms,
+                "at least one of " + sorted(KNOWN_ALGORITHMS));
         for (String algorithm : algorithms) {
-            expect(KNOWN_ALGORITHMS.contains(algorithm), "algorithm", algorithm, "one of " + sorted(KNOWN_ALGORITHMS));
+            expect(
+                    KNOWN_ALGORITHMS.contains(algorithm),
+                    "algorithm",
+                    algorithm,
+                    "one of " + sorted(KNOWN_ALGORITHMS));
         }
         expect(
                 iatAgeMax.isPositive() && iatAgeMax.compareTo(IAT_AGE_LIMIT) <= 0,
                 "iatAgeMax",
                 iatAgeMax,
                 "above zero, at most " + IAT_AGE_LIMIT.toDays() + " days");
-        expect(issuer.getRawQuery() == null && issuer.getRawFragment() == null && issuer.getRawUserInfo() == null,
-                "issuer", issuer, "no user, query or fragment");
-        expect(Loopback.mayFetch(issuer), "issuer", issuer, "https://HOST…, or http:// on loopback");
+        expect(
+                issuer.getRawQuery() == null
+                        && issuer.getRawFragment() == null
+                        && issuer.getRawUserInfo() == null,
+                "issuer",
+                issuer,
+                "no user, query or fragment");
+        expect(
+                Loopback.mayFetch(issuer),
+                "issuer",
+                issuer,
+                "https://HOST…, or http:// on loopback");
         algorithms = Set.copyOf(algorithms);
     }
 
     /// An issuer with the defaults: the four usual algorithms, tokens up to a day old.
     public static IssuerConfig of(String name, URI issuer, String audience) {
-        return new IssuerConfig(name, issuer, audience, DEFAULT_ALGORITHMS, DEFAULT_IAT_AGE_MAX, Optional.empty());
+        return new IssuerConfig(
+                name, issuer, audience, DEFAULT_ALGORITHMS, DEFAULT_IAT_AGE_MAX, Optional.empty());
     }
 
     private static void expect(boolean holds, String what, Object value, String expected) {
         if (!holds) {
-            throw new IllegalArgumentException(what + ": " + value + " (expected: " + expected + ")");
+            throw new IllegalArgumentException(
+                    what + ": " + value + " (expected: " + expected + ")");
         }
     }
 

@@ -73,17 +73,26 @@ final class IssuerKeys {
     }
 
     private void fetch() {
-        kept = switch (source.fetch()) {
-            case KeySource.Answer.Keys(var keys) -> {
-                LOG.atLevel(keys.equals(kept.keys) ? Level.DEBUG : Level.INFO)
-                        .log("issuer keys fetched issuer={} keys={}", issuer, keys.size());
-                yield new Kept(kept.fetches + 1, keys, clock.instant(), "fetched, and no key is fit");
-            }
-            case KeySource.Answer.Failed(String why) -> {
-                LOG.warn("issuer keys not fetched issuer={} why={} kept={}", issuer, why, kept.keys.size());
-                yield new Kept(kept.fetches + 1, kept.keys, kept.fetched, why);
-            }
-        };
+        kept =
+                switch (source.fetch()) {
+                    case KeySource.Answer.Keys(var keys) -> {
+                        LOG.atLevel(keys.equals(kept.keys) ? Level.DEBUG : Level.INFO)
+                                .log("issuer keys fetched issuer={} keys={}", issuer, keys.size());
+                        yield new Kept(
+                                kept.fetches + 1,
+                                keys,
+                                clock.instant(),
+                                "fetched, and no key is fit");
+                    }
+                    case KeySource.Answer.Failed(String why) -> {
+                        LOG.warn(
+                                "issuer keys not fetched issuer={} why={} kept={}",
+                                issuer,
+                                why,
+                                kept.keys.size());
+                        yield new Kept(kept.fetches + 1, kept.keys, kept.fetched, why);
+                    }
+                };
     }
 
     /// A leaky bucket, written as the time up to which it is filled.
@@ -118,7 +127,8 @@ final class IssuerKeys {
             return age(now).compareTo(FRESH) < 0;
         }
 
-        // Keys from the future, as after a clock was set back, are no fresher than keys from the past.
+        // Keys from the future, as after a clock was set back, are no fresher than keys from the
+        // past.
         private Duration age(Instant now) {
             return Duration.between(fetched, now).abs();
         }
@@ -128,10 +138,11 @@ final class IssuerKeys {
                 return new Found.NoKeys(why);
             }
             JWSAlgorithm name = JWSAlgorithm.parse(algorithm);
-            JWKMatcher.Builder fit = new JWKMatcher.Builder()
-                    .keyType(KeyType.forAlgorithm(name))
-                    .keyUses(KeyUse.SIGNATURE, null)
-                    .algorithms(name, null);
+            JWKMatcher.Builder fit =
+                    new JWKMatcher.Builder()
+                            .keyType(KeyType.forAlgorithm(name))
+                            .keyUses(KeyUse.SIGNATURE, null)
+                            .algorithms(name, null);
             if (!KeyType.forAlgorithm(name).equals(KeyType.RSA)) {
                 fit = fit.curves(Curve.forJWSAlgorithm(name));
             }
@@ -139,8 +150,16 @@ final class IssuerKeys {
             List<JWK> fits = keys.stream().filter(matcher::matches).toList();
             return fits.size() == 1
                     ? new Found.Key(fits.getFirst())
-                    : new Found.NoSuchKey("kid " + Refusals.quoted(keyId) + ", alg " + algorithm + ": " + fits.size()
-                            + " of " + keys.size() + " keys fit (expected: 1)");
+                    : new Found.NoSuchKey(
+                            "kid "
+                                    + Refusals.quoted(keyId)
+                                    + ", alg "
+                                    + algorithm
+                                    + ": "
+                                    + fits.size()
+                                    + " of "
+                                    + keys.size()
+                                    + " keys fit (expected: 1)");
         }
     }
 }

@@ -23,7 +23,8 @@ final class KeyVerifier {
     private static final int RSA_BITS_MIN = 2048;
 
     /// What comes before the 32 bytes of an Ed25519 key in its usual encoding (RFC 8410 section 4).
-    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final byte[] ED25519_PREFIX =
+            HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final int ED25519_KEY_BYTES = 32;
 
@@ -33,17 +34,22 @@ final class KeyVerifier {
         try {
             return switch (key) {
                 case RSAKey rsa when JWSAlgorithm.Family.RSA.contains(name) ->
-                    rsa.size() >= RSA_BITS_MIN
-                            && new RSASSAVerifier(rsa.toRSAPublicKey())
-                                    .verify(new JWSHeader(name), signed, Base64URL.encode(signature));
+                        rsa.size() >= RSA_BITS_MIN
+                                && new RSASSAVerifier(rsa.toRSAPublicKey())
+                                        .verify(
+                                                new JWSHeader(name),
+                                                signed,
+                                                Base64URL.encode(signature));
                 case ECKey ec when JWSAlgorithm.Family.EC.contains(name) ->
-                    new ECDSAVerifier(ec.toECPublicKey())
-                            .verify(new JWSHeader(name), signed, Base64URL.encode(signature));
-                case OctetKeyPair okp when name.equals(JWSAlgorithm.EdDSA) -> verifiesEd25519(okp, signed, signature);
+                        new ECDSAVerifier(ec.toECPublicKey())
+                                .verify(new JWSHeader(name), signed, Base64URL.encode(signature));
+                case OctetKeyPair okp when name.equals(JWSAlgorithm.EdDSA) ->
+                        verifiesEd25519(okp, signed, signature);
                 default -> false;
             };
         } catch (JOSEException | GeneralSecurityException e) {
-            // A key that cannot be used, or an algorithm of another curve: not verified is all that matters here.
+            // A key that cannot be used, or an algorithm of another curve: not verified is all that
+            // matters here.
             return false;
         }
     }
@@ -59,7 +65,8 @@ final class KeyVerifier {
         System.arraycopy(ED25519_PREFIX, 0, encoded, 0, ED25519_PREFIX.length);
         System.arraycopy(raw, 0, encoded, ED25519_PREFIX.length, raw.length);
         Signature verifier = Signature.getInstance("Ed25519");
-        verifier.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+        verifier.initVerify(
+                KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
         verifier.update(signed);
         return verifier.verify(signature);
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// Where plain http is good enough: on this machine. Names are not looked up, so no resolver can widen this.
 final class Loopback {
-    private static final Pattern ADDRESS = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|localhost");
+    private static final Pattern ADDRESS =
+            Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|localhost");
 
     private Loopback() {}
 

@@ -1,7 +1,7 @@
 package dev.sallyport.gateway.identity;
 
-import dev.sallyport.gateway.protocol.Refusal;
 import dev.sallyport.model.target.TargetName;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +22,11 @@ public final class OidcSignIn implements SignIn {
 
     @Override
     public Result identify(String secret, TargetName target) {
-        try {
-            if (Tokens.looksLikeToken(secret)) {
-                return tokens.check(secret);
-            }
-            if (Passes.looksLikePass(secret)) {
-                return passes.check(secret, target);
-            }
-        } catch (RuntimeException e) {
-            LOG.error("sign-in not checked target={}", target, e);
-            return Refusals.notIdentified(
-                    "the gateway cannot check tokens and passes just now",
-                    "try again shortly; if it stays so, tell whoever runs the gateway",
-                    "sign-in failed inside: " + e);
+        if (Tokens.looksLikeToken(secret)) {
+            return orRefused(() -> tokens.check(secret));
+        }
+        if (Passes.looksLikePass(secret)) {
+            return orRefused(() -> passes.check(secret, target));
         }
         return Refusals.notIdentified(
                 "the password is neither a token nor a pass",
@@ -44,12 +36,16 @@ public final class OidcSignIn implements SignIn {
 
     @Override
     public Result identifyToken(String token) {
+        return orRefused(() -> tokens.check(token));
+    }
+
+    private static Result orRefused(Supplier<Result> check) {
         try {
-            return tokens.check(token);
+            return check.get();
         } catch (RuntimeException e) {
-            LOG.error("token not checked", e);
+            LOG.error("sign-in not checked", e);
             return Refusals.notIdentified(
-                    "the gateway cannot check tokens just now",
+                    "the gateway cannot check tokens and passes just now",
                     "try again shortly; if it stays so, tell whoever runs the gateway",
                     "sign-in failed inside: " + e);
         }

@@ -63,37 +63,44 @@ public final class Passes {
             expires = end.isBefore(expires) ? end : expires;
         }
         if (!expires.isAfter(now)) {
-            return new Refused(new Refusal(
-                    Refusal.Kind.NOT_IDENTIFIED,
-                    "no pass: it would have expired already",
-                    "get a fresh token, and ask for a life of up to " + inWords(LIFE_MAX)));
+            return new Refused(
+                    new Refusal(
+                            Refusal.Kind.NOT_IDENTIFIED,
+                            "no pass: it would have expired already",
+                            "get a fresh token, and ask for a life of up to " + inWords(LIFE_MAX)));
         }
         String secret = PREFIX + random(SECRET_BYTES);
-        PassBook.Row row = new PassBook.Row(
-                random(ID_BYTES),
-                hash(secret),
-                identity.issuer(),
-                identity.subject(),
-                identity.name(),
-                json.text(identity.claims()),
-                target.value(),
-                now,
-                expires);
+        PassBook.Row row =
+                new PassBook.Row(
+                        random(ID_BYTES),
+                        hash(secret),
+                        identity.issuer(),
+                        identity.subject(),
+                        identity.name(),
+                        json.text(identity.claims()),
+                        target.value(),
+                        now,
+                        expires);
         book.sweep(now.minus(REMEMBERED));
         if (!book.add(row, LIVE_PER_IDENTITY_MAX)) {
-            return new Refused(new Refusal(
-                    Refusal.Kind.LIMIT,
-                    "no pass: you have " + LIVE_PER_IDENTITY_MAX + " already",
-                    "use one of them for several connections, or wait until some expire"));
+            return new Refused(
+                    new Refusal(
+                            Refusal.Kind.LIMIT,
+                            "no pass: you have " + LIVE_PER_IDENTITY_MAX + " already",
+                            "use one of them for several connections, or wait until some expire"));
         }
         return new Pass(row.id(), secret, target, expires);
     }
 
     /// Tells whose pass it is, if it is good at this target now.
     SignIn.Result check(String secret, TargetName target) {
-        Optional<PassBook.Row> found = looksLikePass(secret) ? book.find(hash(secret)) : Optional.empty();
+        Optional<PassBook.Row> found =
+                looksLikePass(secret) ? book.find(hash(secret)) : Optional.empty();
         if (found.isEmpty()) {
-            return notIdentified("the pass is not known: expired, revoked or mistyped", "get a new pass", "pass not known");
+            return notIdentified(
+                    "the pass is not known: expired, revoked or mistyped",
+                    "get a new pass",
+                    "pass not known");
         }
         PassBook.Row row = found.get();
         Instant now = clock.instant();
@@ -109,8 +116,11 @@ public final class Passes {
                     "get a pass for " + target,
                     "pass " + row.id() + " of " + row.subject() + " is for " + row.target());
         }
-        Map<String, Object> claims = json.object(row.claims().getBytes(StandardCharsets.UTF_8))
-                .orElseThrow(() -> new IllegalStateException("claims of pass " + row.id() + ": not JSON"));
+        Map<String, Object> claims =
+                json.object(row.claims().getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "claims of pass " + row.id() + ": not JSON"));
         return new SignIn.Result.Known(
                 new Identity(row.issuer(), row.subject(), row.name(), Set.of(), claims), "pass");
     }
@@ -135,7 +145,8 @@ public final class Passes {
     private static String hash(String secret) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.US_ASCII)));
+            return HexFormat.of()
+                    .formatHex(digest.digest(secret.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -148,7 +159,8 @@ public final class Passes {
     ///
     /// @param id names it in recordings and for [#revoke]; no secret
     /// @param secret `sp_` and 43 characters, given as the password
-    public record Pass(String id, String secret, TargetName target, Instant expires) implements Issued {
+    public record Pass(String id, String secret, TargetName target, Instant expires)
+            implements Issued {
         @Override
         public String toString() {
             return "pass " + id + " for " + target + " until " + expires;

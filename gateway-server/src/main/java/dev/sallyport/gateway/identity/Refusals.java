@@ -13,7 +13,8 @@ final class Refusals {
     /// @param message for the person; holds nothing they did not know
     /// @param detail for the log and the recording
     static SignIn.Result.Unknown notIdentified(String message, String hint, String detail) {
-        return new SignIn.Result.Unknown(new Refusal(Refusal.Kind.NOT_IDENTIFIED, message, hint), detail);
+        return new SignIn.Result.Unknown(
+                new Refusal(Refusal.Kind.NOT_IDENTIFIED, message, hint), detail);
     }
 
     /// What somebody unknown sent us, made safe for a log line: quoted, shortened, without control characters.
@@ -36,7 +37,8 @@ final class Refusals {
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
             default -> true;
         };
     }

@@ -27,23 +27,28 @@ final class StrictJson {
     private static final int DEPTH_MAX = 32;
     private static final int NUMBER_DIGITS_MAX = 40;
 
-    private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH_MAX)
-                            .maxNumberLength(NUMBER_DIGITS_MAX)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private final ObjectMapper mapper =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEPTH_MAX)
+                                                    .maxNumberLength(NUMBER_DIGITS_MAX)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     /// The object's members, without those that are null: to leave a claim out and to say null is the same.
     ///
     /// @return empty where the bytes are not one JSON object
     Optional<Map<String, Object>> object(byte[] utf8) {
         try {
-            // Jackson would accept UTF-16 and UTF-32 as well; a token is UTF-8 (RFC 7519 section 7.2).
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            // Jackson would accept UTF-16 and UTF-32 as well; a token is UTF-8 (RFC 7519 section
+            // 7.2).
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
             Map<String, Object> members = mapper.readValue(text, new TypeReference<>() {});
             return members == null ? Optional.empty() : Optional.of(withoutNulls(members));
         } catch (CharacterCodingException | JsonProcessingException e) {
@@ -56,7 +61,8 @@ final class StrictJson {
         try {
             return mapper.writeValueAsString(members);
         } catch (IOException e) {
-            throw new IllegalArgumentException("claims: " + members.keySet() + " (expected: JSON values)", e);
+            throw new IllegalArgumentException(
+                    "claims: " + members.keySet() + " (expected: JSON values)", e);
         }
     }
 

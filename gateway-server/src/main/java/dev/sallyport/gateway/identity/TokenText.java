@@ -13,18 +13,29 @@ sealed interface TokenText {
 
     Pattern LOOK = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
 
-    @SuppressWarnings("ArrayRecordComponent") // made, used and dropped within one check; never compared
-    record Parts(Map<String, Object> header, Map<String, Object> claims, byte[] signedBytes, byte[] signature)
+    @SuppressWarnings(
+            "ArrayRecordComponent") // made, used and dropped within one check; never compared
+    record Parts(
+            Map<String, Object> header,
+            Map<String, Object> claims,
+            byte[] signedBytes,
+            byte[] signature)
             implements TokenText {}
 
     record Unreadable(String why) implements TokenText {}
 
     static TokenText read(String token, StrictJson json) {
         if (token.length() > CHARACTERS_MAX) {
-            return new Unreadable("token: " + token.length() + " characters (expected: at most " + CHARACTERS_MAX + ")");
+            return new Unreadable(
+                    "token: "
+                            + token.length()
+                            + " characters (expected: at most "
+                            + CHARACTERS_MAX
+                            + ")");
         }
         if (!LOOK.matcher(token).matches()) {
-            return new Unreadable("token: not three parts of base64url (expected: header.payload.signature)");
+            return new Unreadable(
+                    "token: not three parts of base64url (expected: header.payload.signature)");
         }
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
@@ -37,8 +48,9 @@ sealed interface TokenText {
         Optional<Map<String, Object>> head = header.flatMap(json::object);
         Optional<Map<String, Object>> claims = payload.flatMap(json::object);
         if (head.isEmpty() || claims.isEmpty()) {
-            return new Unreadable((head.isEmpty() ? "header" : "payload")
-                    + ": not a JSON object (expected: UTF-8, every name once, nothing after it)");
+            return new Unreadable(
+                    (head.isEmpty() ? "header" : "payload")
+                            + ": not a JSON object (expected: UTF-8, every name once, nothing after it)");
         }
         byte[] signed = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
         return new Parts(head.get(), claims.get(), signed, signature.get());

@@ -38,9 +38,13 @@ public final class Tokens implements AutoCloseable {
         for (IssuerConfig config : configs) {
             KeySource source = new HttpKeySource(http, config.issuer(), fetchDeadline);
             Issuer issuer =
-                    new Issuer(config, new IssuerKeys(config.name(), source, clock), new ClaimCheck(config, clock));
+                    new Issuer(
+                            config,
+                            new IssuerKeys(config.name(), source, clock),
+                            new ClaimCheck(config, clock));
             if (issuers.put(config.issuer().toString(), issuer) != null) {
-                throw new IllegalArgumentException("issuer: " + config.issuer() + " (expected: configured once)");
+                throw new IllegalArgumentException(
+                        "issuer: " + config.issuer() + " (expected: configured once)");
             }
         }
     }
@@ -54,7 +58,10 @@ public final class Tokens implements AutoCloseable {
     public Result check(String token) {
         return switch (TokenText.read(token, json)) {
             case TokenText.Unreadable(String why) ->
-                notIdentified("the token cannot be read", "give the token as the identity provider gave it", why);
+                    notIdentified(
+                            "the token cannot be read",
+                            "give the token as the identity provider gave it",
+                            why);
             case TokenText.Parts parts -> check(parts);
         };
     }
@@ -75,57 +82,72 @@ public final class Tokens implements AutoCloseable {
         String keyId = (String) token.header().getOrDefault("kid", "");
         return switch (issuer.keys.find(algorithm, keyId)) {
             case IssuerKeys.Found.NoKeys(String why) ->
-                notIdentified(
-                        "the keys of the token's issuer cannot be fetched, so the token cannot be checked",
-                        "try again when the identity provider is back",
-                        issuer.config.name() + ": " + why);
+                    notIdentified(
+                            "the keys of the token's issuer cannot be fetched, so the token cannot be checked",
+                            "try again when the identity provider is back",
+                            issuer.config.name() + ": " + why);
             case IssuerKeys.Found.NoSuchKey(String why) ->
-                notIdentified(
-                        "the token is signed with a key that its issuer does not publish",
-                        "get a fresh token",
-                        issuer.config.name() + ": " + why);
+                    notIdentified(
+                            "the token is signed with a key that its issuer does not publish",
+                            "get a fresh token",
+                            issuer.config.name() + ": " + why);
             case IssuerKeys.Found.Key(var key) ->
-                verifier.verifies(key, algorithm, token.signedBytes(), token.signature())
-                        ? issuer.claims.check(token.claims())
-                        : notIdentified(
-                                "the token's signature is wrong",
-                                "give the token as the identity provider gave it",
-                                issuer.config.name() + ": signature, alg " + algorithm + ", kid " + quoted(keyId));
+                    verifier.verifies(key, algorithm, token.signedBytes(), token.signature())
+                            ? issuer.claims.check(token.claims())
+                            : notIdentified(
+                                    "the token's signature is wrong",
+                                    "give the token as the identity provider gave it",
+                                    issuer.config.name()
+                                            + ": signature, alg "
+                                            + algorithm
+                                            + ", kid "
+                                            + quoted(keyId));
         };
     }
 
-    private static Optional<Result.Unknown> checkHeader(Map<String, Object> header, IssuerConfig config) {
+    private static Optional<Result.Unknown> checkHeader(
+            Map<String, Object> header, IssuerConfig config) {
         Object algorithm = header.getOrDefault("alg", "(none)");
         if (!(algorithm instanceof String name) || !config.algorithms().contains(name)) {
-            return unfit("is signed in a way that is not accepted", config, "alg: " + quoted(algorithm));
+            return unfit(
+                    "is signed in a way that is not accepted", config, "alg: " + quoted(algorithm));
         }
         Object type = header.getOrDefault("typ", "JWT");
         if (!(type instanceof String word) || !isType(word)) {
             return unfit("is not of a kind that is accepted", config, "typ: " + quoted(type));
         }
-        // RFC 7515 section 4.1.11: what is critical must be understood, and we understand no extension.
+        // RFC 7515 section 4.1.11: what is critical must be understood, and we understand no
+        // extension.
         if (header.containsKey("crit") || header.containsKey("b64")) {
-            return unfit("asks for an extension that is not supported", config, "crit: " + quoted(header.get("crit")));
+            return unfit(
+                    "asks for an extension that is not supported",
+                    config,
+                    "crit: " + quoted(header.get("crit")));
         }
         Object keyId = header.getOrDefault("kid", "");
         if (!(keyId instanceof String id) || id.length() > KEY_ID_CHARACTERS_MAX) {
-            return unfit("names its key in a way that cannot be read", config, "kid: " + quoted(keyId));
+            return unfit(
+                    "names its key in a way that cannot be read", config, "kid: " + quoted(keyId));
         }
         return Optional.empty();
     }
 
-    // RFC 7519 section 5.1 and RFC 9068 section 2.1; "application/" may be left out (RFC 7515 section 4.1.9).
+    // RFC 7519 section 5.1 and RFC 9068 section 2.1; "application/" may be left out (RFC 7515
+    // section 4.1.9).
     private static boolean isType(String type) {
         String word = type.toLowerCase(Locale.ROOT);
         word = word.startsWith("application/") ? word.substring("application/".length()) : word;
         return word.equals("jwt") || word.equals("at+jwt");
     }
 
-    private static Optional<Result.Unknown> unfit(String message, IssuerConfig config, String detail) {
-        return Optional.of(notIdentified(
-                "the token " + message,
-                "get a token signed with one of " + String.join(", ", new TreeSet<>(config.algorithms())),
-                config.name() + ": " + detail));
+    private static Optional<Result.Unknown> unfit(
+            String message, IssuerConfig config, String detail) {
+        return Optional.of(
+                notIdentified(
+                        "the token " + message,
+                        "get a token signed with one of "
+                                + String.join(", ", new TreeSet<>(config.algorithms())),
+                        config.name() + ": " + detail));
     }
 
     @Override

@@ -63,9 +63,9 @@ public sealed interface CredentialReference {
         throw notAReference(null);
     }
 
-    private static IllegalArgumentException notAReference(
-            @Nullable Throwable cause) {
+    private static IllegalArgumentException notAReference(@Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "credential: no reference (expected: env:NAME, file:PATH or sealed:NAME; never the secret itself)", cause);
+                "credential: no reference (expected: env:NAME, file:PATH or sealed:NAME; never the secret itself)",
+                cause);
     }
 }

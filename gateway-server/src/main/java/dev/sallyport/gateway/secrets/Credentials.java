@@ -22,7 +22,8 @@ public final class Credentials {
 
     /// @param folder what relative paths are relative to: the configuration file's own
     /// @param environment a variable's value or null, as [System#getenv(String)]
-    public Credentials(Path folder, UnaryOperator<@Nullable String> environment, SealedStore sealed) {
+    public Credentials(
+            Path folder, UnaryOperator<@Nullable String> environment, SealedStore sealed) {
         this.folder = folder;
         this.environment = environment;
         this.sealed = sealed;
@@ -32,13 +33,19 @@ public final class Credentials {
     public Resolved resolve(CredentialReference reference) {
         try {
             return switch (reference) {
-                case CredentialReference.FromEnvironment(String variable) -> fromEnvironment(variable);
+                case CredentialReference.FromEnvironment(String variable) ->
+                        fromEnvironment(variable);
                 case CredentialReference.FromFile(Path path) -> fromFile(folder.resolve(path));
                 case CredentialReference.Sealed(String name) ->
-                    sealed.get(name)
-                            .<Resolved>map(Secret::new)
-                            .orElseGet(() -> new Missing("sealed:" + name + ": no such secret (sallyport secret put "
-                                    + name + " makes it)"));
+                        sealed.get(name)
+                                .<Resolved>map(Secret::new)
+                                .orElseGet(() ->
+                                        new Missing(
+                                                "sealed:"
+                                                        + name
+                                                        + ": no such secret (sallyport secret put "
+                                                        + name
+                                                        + " makes it)"));
             };
         } catch (RuntimeException e) {
             // The sealed store or the database underneath: no credential, whatever the reason.
@@ -59,7 +66,10 @@ public final class Credentials {
                 return new Missing("file:" + file + ": no such file");
             }
             if (PrivateFile.isWorldReadable(file)) {
-                return new Missing("file:" + file + ": everybody on this machine may read it (expected: chmod 600)");
+                return new Missing(
+                        "file:"
+                                + file
+                                + ": everybody on this machine may read it (expected: chmod 600)");
             }
             byte[] bytes;
             try (InputStream in = Files.newInputStream(file)) {
@@ -68,7 +78,8 @@ public final class Credentials {
             if (bytes.length > FILE_BYTES_MAX) {
                 return new Missing("file:" + file + ": over " + FILE_BYTES_MAX + " bytes");
             }
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             String secret = withoutLineEnd(text);
             return secret.isEmpty() ? new Missing("file:" + file + ": empty") : new Secret(secret);
         } catch (NoSuchFileException e) {
@@ -80,7 +91,8 @@ public final class Credentials {
         }
     }
 
-    // One line end only: a password may end in a space, and even in a line end, if somebody insists.
+    // One line end only: a password may end in a space, and even in a line end, if somebody
+    // insists.
     private static String withoutLineEnd(String text) {
         if (text.endsWith("\r\n")) {
             return text.substring(0, text.length() - 2);

@@ -27,7 +27,7 @@ public final class SealedStore {
     /// Large enough for a private key in PEM.
     public static final int SECRET_BYTES_MAX = 64 * 1024;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._/-]{0,127}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final byte FORM = 1;
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -47,7 +47,7 @@ public final class SealedStore {
 
     /// Seals a secret under this name, in place of the one that had it.
     ///
-    /// @param name 1 to 128 lower-case letters, digits and `. _ / -`, a letter or digit first
+    /// @param name 1 to 63 letters, digits and `. _ -`, a letter or digit first
     /// @throws IllegalArgumentException where name or secret is not such
     /// @throws SecretException where the key cannot be read or made
     public void put(String name, String secret) {
@@ -90,23 +90,29 @@ public final class SealedStore {
     /// @throws IllegalArgumentException where no secret could have this name
     static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("secret name: '" + name
-                    + "' (expected: 1 to 128 of a-z 0-9 . _ / -, a letter or digit first)");
+            throw new IllegalArgumentException(
+                    "secret name: '"
+                            + name
+                            + "' (expected: 1 to 63 of A-Z a-z 0-9 . _ -, a letter or digit first)");
         }
     }
 
     private String open(String name, byte[] sealed) {
         int boxAt = 1 + NONCE_BYTES;
         if (sealed.length < boxAt + TAG_BITS / 8 || sealed[0] != FORM) {
-            throw new SecretException("sealed secret " + name + ": not in a form this program knows", null);
+            throw new SecretException(
+                    "sealed secret " + name + ": not in a form this program knows", null);
         }
         byte[] nonce = Arrays.copyOfRange(sealed, 1, boxAt);
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, readKey(), nonce, name);
-            return new String(cipher.doFinal(sealed, boxAt, sealed.length - boxAt), StandardCharsets.UTF_8);
+            return new String(
+                    cipher.doFinal(sealed, boxAt, sealed.length - boxAt), StandardCharsets.UTF_8);
         } catch (AEADBadTagException e) {
             throw new SecretException(
-                    "sealed secret " + name + ": does not open: it was altered, or sealed with another key than "
+                    "sealed secret "
+                            + name
+                            + ": does not open: it was altered, or sealed with another key than "
                             + keyFile,
                     e);
         } catch (GeneralSecurityException e) {
@@ -114,7 +120,8 @@ public final class SealedStore {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, String name) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, String name)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
@@ -142,17 +149,31 @@ public final class SealedStore {
         try {
             if (!PrivateFile.isOwnerOnly(keyFile)) {
                 throw new SecretException(
-                        "key file " + keyFile + ": others than its owner may read or write it (expected: chmod 600)", null);
+                        "key file "
+                                + keyFile
+                                + ": others than its owner may read or write it (expected: chmod 600)",
+                        null);
             }
             byte[] key = Base64.getDecoder().decode(Files.readString(keyFile).strip());
             if (key.length != KEY_BYTES) {
                 throw new SecretException(
-                        "key file " + keyFile + ": " + key.length + " bytes (expected: " + KEY_BYTES + " in base64)", null);
+                        "key file "
+                                + keyFile
+                                + ": "
+                                + key.length
+                                + " bytes (expected: "
+                                + KEY_BYTES
+                                + " in base64)",
+                        null);
             }
             return key;
         } catch (IOException | IllegalArgumentException e) {
             throw new SecretException(
-                    "key file " + keyFile + ": cannot be read; without it no sealed secret opens: " + e, e);
+                    "key file "
+                            + keyFile
+                            + ": cannot be read; without it no sealed secret opens: "
+                            + e,
+                    e);
         }
     }
 }

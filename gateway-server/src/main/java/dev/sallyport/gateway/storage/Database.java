@@ -46,11 +46,13 @@ public final class Database implements AutoCloseable {
     ///     cannot be written
     public static Database open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new StorageException("state folder: " + folder + " (expected: an existing folder)", null);
+            throw new StorageException(
+                    "state folder: " + folder + " (expected: an existing folder)", null);
         }
         Path file = folder.resolve(FILE_NAME);
         try {
-            // Made here, so that it never exists with wider permissions; SQLite gives its side files the same ones.
+            // Made here, so that it never exists with wider permissions; SQLite gives its side
+            // files the same ones.
             PrivateFile.make(file);
         } catch (IOException e) {
             throw new StorageException("database " + file + ": cannot be made private: " + e, e);
@@ -61,7 +63,9 @@ public final class Database implements AutoCloseable {
             return new Database(file, connection);
         } catch (SQLException | RuntimeException e) {
             Opening.closeAfter(e, connection);
-            throw e instanceof SQLException sql ? Opening.explained(file, sql) : (RuntimeException) e;
+            throw e instanceof SQLException sql
+                    ? Opening.explained(file, sql)
+                    : (RuntimeException) e;
         }
     }
 
@@ -71,7 +75,8 @@ public final class Database implements AutoCloseable {
     /// @throws StorageException where the database refuses, is closed, or too much waits already
     <T> T call(SqlWork<T> work) {
         if (Thread.currentThread() == thread) {
-            throw new IllegalStateException("called on the database's own thread: it would wait for itself");
+            throw new IllegalStateException(
+                    "called on the database's own thread: it would wait for itself");
         }
         FutureTask<T> task = new FutureTask<>(() -> Transaction.of(connection, work));
         synchronized (this) {
@@ -79,7 +84,8 @@ public final class Database implements AutoCloseable {
                 throw new StorageException("database " + file + ": is closed", null);
             }
             if (!waiting.offer(task)) {
-                throw new StorageException("database " + file + ": " + WAITING_MAX + " calls wait already", null);
+                throw new StorageException(
+                        "database " + file + ": " + WAITING_MAX + " calls wait already", null);
             }
         }
         try {
@@ -87,7 +93,8 @@ public final class Database implements AutoCloseable {
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case SQLException sql -> Opening.explained(file, sql);
-                case null, default -> new StorageException("database " + file + ": " + e.getCause(), e);
+                case null, default ->
+                        new StorageException("database " + file + ": " + e.getCause(), e);
             };
         } catch (InterruptedException e) {
             // What was begun is finished: half a transaction would be worse than a late one.

@@ -32,7 +32,8 @@ final class Migrations {
     Migrations(List<Script> scripts) {
         for (int i = 0; i < scripts.size(); i++) {
             if (scripts.get(i).version() != i + 1) {
-                throw new IllegalArgumentException("version: " + scripts.get(i).version() + " (expected: " + (i + 1) + ")");
+                throw new IllegalArgumentException(
+                        "version: " + scripts.get(i).version() + " (expected: " + (i + 1) + ")");
             }
         }
         this.scripts = List.copyOf(scripts);
@@ -40,29 +41,44 @@ final class Migrations {
 
     /// Those that come with this program, in `db/`. Released ones are never edited; new ones are added at the end.
     static Migrations bundled() {
-        return new Migrations(List.of(Script.bundled("V1__passes.sql"), Script.bundled("V2__sealed_secrets.sql")));
+        return new Migrations(
+                List.of(
+                        Script.bundled("V1__passes.sql"),
+                        Script.bundled("V2__sealed_secrets.sql")));
     }
 
     /// @throws StorageException where the database is newer than this program, or was made by other scripts
     void bringUpToDate(Connection connection, Path file) throws SQLException {
-        int count = Transaction.<Integer>of(connection, inside -> {
-            Map<Integer, String> applied = applied(inside);
-            applied.forEach((version, sha256) -> check(version, sha256, file));
-            List<Script> missing = scripts.subList(applied.size(), scripts.size());
-            for (Script script : missing) {
-                apply(inside, script);
-            }
-            return missing.size();
-        });
+        int count =
+                Transaction.<Integer>of(
+                        connection,
+                        inside -> {
+                            Map<Integer, String> applied = applied(inside);
+                            applied.forEach((version, sha256) -> check(version, sha256, file));
+                            List<Script> missing = scripts.subList(applied.size(), scripts.size());
+                            for (Script script : missing) {
+                                apply(inside, script);
+                            }
+                            return missing.size();
+                        });
         if (count > 0) {
-            LOG.info("database brought up to date file={} version={} scripts={}", file, scripts.size(), count);
+            LOG.info(
+                    "database brought up to date file={} version={} scripts={}",
+                    file,
+                    scripts.size(),
+                    count);
         }
     }
 
     private void check(int version, String sha256, Path file) {
         if (version > scripts.size()) {
             throw new StorageException(
-                    "database " + file + ": version " + version + " (expected: at most " + scripts.size()
+                    "database "
+                            + file
+                            + ": version "
+                            + version
+                            + " (expected: at most "
+                            + scripts.size()
                             + "). It was made by a newer Sallyport: run that, or restore the backup from before the"
                             + " upgrade",
                     null);
@@ -70,23 +86,33 @@ final class Migrations {
         Script script = scripts.get(version - 1);
         if (!script.sha256().equals(sha256)) {
             throw new StorageException(
-                    "database " + file + ": " + script.name() + " was applied with SHA-256 " + sha256 + " (expected: "
-                            + script.sha256() + "). It was made by a build with other scripts: run that build",
+                    "database "
+                            + file
+                            + ": "
+                            + script.name()
+                            + " was applied with SHA-256 "
+                            + sha256
+                            + " (expected: "
+                            + script.sha256()
+                            + "). It was made by a build with other scripts: run that build",
                     null);
         }
     }
 
     private static Map<Integer, String> applied(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("""
+            statement.executeUpdate(
+                    """
                     CREATE TABLE IF NOT EXISTS schema_version (
                         version INTEGER NOT NULL PRIMARY KEY,
                         name TEXT NOT NULL,
                         sha256 TEXT NOT NULL,
                         applied TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
-                    ) STRICT""");
+                    ) STRICT\
+                    """);
             Map<Integer, String> applied = new TreeMap<>();
-            try (ResultSet rows = statement.executeQuery("SELECT version, sha256 FROM schema_version")) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT version, sha256 FROM schema_version")) {
                 while (rows.next()) {
                     applied.put(rows.getInt(1), rows.getString(2));
                 }
@@ -102,7 +128,8 @@ final class Migrations {
             }
         }
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO schema_version (version, name, sha256) VALUES (?, ?, ?)")) {
+                connection.prepareStatement(
+                        "INSERT INTO schema_version (version, name, sha256) VALUES (?, ?, ?)")) {
             insert.setInt(1, script.version());
             insert.setString(2, script.name());
             insert.setString(3, script.sha256());
@@ -143,7 +170,8 @@ final class Migrations {
         String sha256() {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+                return HexFormat.of()
+                        .formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java platform has SHA-256", e);
             }

@@ -54,18 +54,28 @@ final class Opening {
         return switch (code) {
             case SQLITE_NOTADB, SQLITE_CORRUPT -> damaged(file, String.valueOf(e.getMessage()), e);
             case SQLITE_BUSY, SQLITE_LOCKED ->
-                new StorageException(
-                        "database " + file + ": another process held it for more than " + BUSY_MILLIS_MAX + " ms", e);
+                    new StorageException(
+                            "database "
+                                    + file
+                                    + ": another process held it for more than "
+                                    + BUSY_MILLIS_MAX
+                                    + " ms",
+                            e);
             case SQLITE_FULL -> new StorageException("database " + file + ": the disk is full", e);
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
-                new StorageException("database " + file + ": cannot be written: " + e.getMessage(), e);
+                    new StorageException(
+                            "database " + file + ": cannot be written: " + e.getMessage(), e);
             default -> new StorageException("database " + file + ": " + e.getMessage(), e);
         };
     }
 
     private static StorageException damaged(Path file, String found, @Nullable Throwable e) {
         return new StorageException(
-                "database " + file + ": damaged, or no SQLite database (" + found + "). Restore it from a backup; or move"
+                "database "
+                        + file
+                        + ": damaged, or no SQLite database ("
+                        + found
+                        + "). Restore it from a backup; or move"
                         + " it away and begin anew, without its passes and sealed secrets",
                 e);
     }

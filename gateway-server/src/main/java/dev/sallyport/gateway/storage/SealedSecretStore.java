@@ -18,9 +18,12 @@ public final class SealedSecretStore implements SealedRows {
     @Override
     public void put(String name, byte[] sealed) {
         database.call(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement("""
-                    INSERT INTO sealed_secret (name, sealed, changed) VALUES (?, ?, unixepoch() * 1000)
-                    ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, changed = excluded.changed""")) {
+            try (PreparedStatement upsert =
+                    connection.prepareStatement(
+                            """
+                            INSERT INTO sealed_secret (name, sealed, changed) VALUES (?, ?, unixepoch() * 1000)
+                            ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, changed = excluded.changed\
+                            """)) {
                 upsert.setString(1, name);
                 upsert.setBytes(2, sealed);
                 return upsert.executeUpdate();
@@ -32,7 +35,8 @@ public final class SealedSecretStore implements SealedRows {
     public Optional<byte[]> get(String name) {
         return database.call(connection -> {
             try (PreparedStatement select =
-                    connection.prepareStatement("SELECT sealed FROM sealed_secret WHERE name = ?")) {
+                    connection.prepareStatement(
+                            "SELECT sealed FROM sealed_secret WHERE name = ?")) {
                 select.setString(1, name);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
@@ -44,7 +48,9 @@ public final class SealedSecretStore implements SealedRows {
     @Override
     public List<String> names() {
         return database.call(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT name FROM sealed_secret ORDER BY name");
+            try (PreparedStatement select =
+                            connection.prepareStatement(
+                                    "SELECT name FROM sealed_secret ORDER BY name");
                     ResultSet rows = select.executeQuery()) {
                 List<String> names = new ArrayList<>();
                 while (rows.next()) {
@@ -58,7 +64,8 @@ public final class SealedSecretStore implements SealedRows {
     @Override
     public boolean delete(String name) {
         return database.call(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM sealed_secret WHERE name = ?")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM sealed_secret WHERE name = ?")) {
                 delete.setString(1, name);
                 return delete.executeUpdate() == 1;
             }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class SecretCommandTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final InputStream standardInput = System.in;
     private final StringWriter out = new StringWriter();
@@ -34,10 +33,15 @@ class SecretCommandTest {
         System.setIn(new ByteArrayInputStream("s3cret\n".getBytes(StandardCharsets.UTF_8)));
         assertThat(run("put", "orders", "--state", folder.toString())).isZero();
         assertThat(run("list", "--state", folder.toString())).isZero();
-        assertThat(out.toString()).contains("sealed:orders").endsWith("orders\n").doesNotContain("s3cret");
+        assertThat(out.toString())
+                .contains("sealed:orders")
+                .endsWith("orders\n")
+                .doesNotContain("s3cret");
         try (Database database = Database.open(folder)) {
             SealedStore store =
-                    new SealedStore(new SealedSecretStore(database), folder.resolve(SealedStore.KEY_FILE_NAME));
+                    new SealedStore(
+                            new SealedSecretStore(database),
+                            folder.resolve(SealedStore.KEY_FILE_NAME));
             assertThat(store.get("orders")).contains("s3cret");
         }
         assertThat(run("delete", "orders", "--state", folder.toString())).isZero();

@@ -18,7 +18,12 @@ class IssuerConfigTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://id.example.com", "http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:8080/a"})
+            strings = {
+                "https://id.example.com",
+                "http://127.0.0.1:8080",
+                "http://localhost:1",
+                "http://[::1]:8080/a"
+            })
     void takesHttpsAndLoopback(String issuer) {
         assertThat(IssuerConfig.of("a", URI.create(issuer), "b").issuer()).hasToString(issuer);
     }
@@ -55,7 +60,8 @@ class IssuerConfigTest {
     void boundsAreKept() {
         assertThatIllegalArgumentException().isThrownBy(() -> with(Set.of(), Duration.ofHours(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> with(Set.of("ES256"), Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> with(Set.of("ES256"), Duration.ofDays(31)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(Set.of("ES256"), Duration.ofDays(31)));
         assertThatIllegalArgumentException().isThrownBy(() -> IssuerConfig.of("", URI_OK, "b"));
         assertThatIllegalArgumentException().isThrownBy(() -> IssuerConfig.of("a", URI_OK, " "));
     }

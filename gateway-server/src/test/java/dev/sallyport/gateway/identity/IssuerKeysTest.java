@@ -113,14 +113,20 @@ class IssuerKeysTest {
     @Test
     void floodAtOneIssuerDoesNotHinderAnother() {
         try (Issuer other = Issuer.start("RS256", clock, 0);
-                Tokens both = new Tokens(
-                        List.of(IssuerConfig.of("a", issuer.uri(), US), IssuerConfig.of("b", other.uri(), US)), clock)) {
+                Tokens both =
+                        new Tokens(
+                                List.of(
+                                        IssuerConfig.of("a", issuer.uri(), US),
+                                        IssuerConfig.of("b", other.uri(), US)),
+                                clock)) {
             for (int i = 0; i < 50; i++) {
                 both.check(issuer.draft().header("kid", "made-up-" + i).signed());
             }
-            assertThat(both.check(other.token(Map.of("sub", "alice", "aud", US)))).isInstanceOf(Known.class);
+            assertThat(both.check(other.token(Map.of("sub", "alice", "aud", US))))
+                    .isInstanceOf(Known.class);
             other.rotateKey();
-            assertThat(both.check(other.token(Map.of("sub", "alice", "aud", US)))).isInstanceOf(Known.class);
+            assertThat(both.check(other.token(Map.of("sub", "alice", "aud", US))))
+                    .isInstanceOf(Known.class);
         }
     }
 
@@ -130,10 +136,11 @@ class IssuerKeysTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SignIn.Result>> results = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                results.add(threads.submit(() -> {
-                    start.await();
-                    return tokens.check(token());
-                }));
+                results.add(
+                        threads.submit(() -> {
+                            start.await();
+                            return tokens.check(token());
+                        }));
             }
             start.countDown();
             for (Future<SignIn.Result> result : results) {
@@ -146,7 +153,8 @@ class IssuerKeysTest {
     @Test
     void twoKeysThatFitATokenWithoutKidAreAmbiguous() {
         issuer.rotateKey();
-        String token = issuer.draft().claim("sub", "alice").claim("aud", US).withoutHeader("kid").signed();
+        String token =
+                issuer.draft().claim("sub", "alice").claim("aud", US).withoutHeader("kid").signed();
         assertUnknown(token, "does not publish");
     }
 
@@ -161,14 +169,26 @@ class IssuerKeysTest {
 
     @Test
     void discoveryOfAnotherIssuerIsRefused() throws Exception {
-        URI impostor = serve("{\"issuer\":\"" + issuer.uri() + "\",\"jwks_uri\":\"" + issuer.uri() + "/jwks\"}");
+        URI impostor =
+                serve(
+                        "{\"issuer\":\""
+                                + issuer.uri()
+                                + "\",\"jwks_uri\":\""
+                                + issuer.uri()
+                                + "/jwks\"}");
         assertUnknown(tokensOf(impostor), tokenOf(impostor), "cannot be fetched", "issuer:");
         assertThat(issuer.keyFetches()).isZero();
     }
 
     @Test
     void keysOffLoopbackNeedHttps() throws Exception {
-        for (String uri : List.of("http://keys.example.com/jwks", "file:///etc/passwd", "", "http:///jwks", "::")) {
+        for (String uri :
+                List.of(
+                        "http://keys.example.com/jwks",
+                        "file:///etc/passwd",
+                        "",
+                        "http:///jwks",
+                        "::")) {
             URI odd = serve("{\"issuer\":\"THIS\",\"jwks_uri\":\"" + uri + "\"}");
             assertUnknown(tokensOf(odd), tokenOf(odd), "cannot be fetched", "jwks_uri");
         }
@@ -177,19 +197,27 @@ class IssuerKeysTest {
     @Test
     void redirectsAreNotFollowed() throws Exception {
         HttpServer server = server();
-        server.createContext("/", exchange -> {
-            exchange.getResponseHeaders().set("Location", issuer.uri() + exchange.getRequestURI().getPath());
-            exchange.sendResponseHeaders(302, -1);
-            exchange.close();
-        });
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.getResponseHeaders()
+                            .set("Location", issuer.uri() + exchange.getRequestURI().getPath());
+                    exchange.sendResponseHeaders(302, -1);
+                    exchange.close();
+                });
         URI redirecting = uriOf(server);
-        assertUnknown(tokensOf(redirecting), tokenOf(redirecting), "cannot be fetched", "status 302");
+        assertUnknown(
+                tokensOf(redirecting), tokenOf(redirecting), "cannot be fetched", "status 302");
         assertThat(issuer.discoveryFetches()).isZero();
     }
 
     @Test
     void answerOverTheLimitIsRefused() throws Exception {
-        URI large = serve("{\"issuer\":\"THIS\",\"pad\":\"" + "x".repeat(HttpKeySource.BODY_BYTES_MAX) + "\"}");
+        URI large =
+                serve(
+                        "{\"issuer\":\"THIS\",\"pad\":\""
+                                + "x".repeat(HttpKeySource.BODY_BYTES_MAX)
+                                + "\"}");
         assertUnknown(tokensOf(large), tokenOf(large), "cannot be fetched", "");
     }
 
@@ -197,20 +225,25 @@ class IssuerKeysTest {
     void answerThatNeverEndsIsGivenUp() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         HttpServer server = server();
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write('{');
-            exchange.getResponseBody().flush();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exchange.close();
-        });
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody().write('{');
+                    exchange.getResponseBody().flush();
+                    try {
+                        released.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.close();
+                });
         URI slow = uriOf(server);
         try (Tokens impatient =
-                new Tokens(List.of(IssuerConfig.of("slow", slow, US)), clock, Duration.ofMillis(100))) {
+                new Tokens(
+                        List.of(IssuerConfig.of("slow", slow, US)),
+                        clock,
+                        Duration.ofMillis(100))) {
             assertUnknown(impatient, tokenOf(slow), "cannot be fetched", "within 100 ms");
         } finally {
             released.countDown();
@@ -219,7 +252,13 @@ class IssuerKeysTest {
 
     @Test
     void keysThatAreNoneAreRefused() throws Exception {
-        for (String keys : List.of("", "[]", "{}", "{\"keys\":7}", "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\"}]}")) {
+        for (String keys :
+                List.of(
+                        "",
+                        "[]",
+                        "{}",
+                        "{\"keys\":7}",
+                        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\"}]}")) {
             URI odd = serveKeys(keys);
             assertThat(tokensOf(odd).check(tokenOf(odd))).as(keys).isInstanceOf(Unknown.class);
         }
@@ -227,9 +266,11 @@ class IssuerKeysTest {
 
     @Test
     void sharedSecretsAmongTheKeysAreNotUsed() throws Exception {
-        JWKSet secret = new JWKSet(new com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator(256)
-                .keyID("shared")
-                .generate());
+        JWKSet secret =
+                new JWKSet(
+                        new com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator(256)
+                                .keyID("shared")
+                                .generate());
         URI odd = serveKeys(secret.toString(false));
         assertUnknown(tokensOf(odd), tokenOf(odd), "does not publish", "of 0 keys");
     }
@@ -237,7 +278,8 @@ class IssuerKeysTest {
     private void flood(int count) {
         for (int i = 0; i < count; i++) {
             assertUnknown(
-                    issuer.draft().header("kid", "made-up-" + i).claim("aud", US).signed(), "does not publish");
+                    issuer.draft().header("kid", "made-up-" + i).claim("aud", US).signed(),
+                    "does not publish");
         }
     }
 
@@ -270,7 +312,11 @@ class IssuerKeysTest {
     }
 
     private String tokenOf(URI iss) {
-        return issuer.draft().claim("iss", iss.toString()).claim("sub", "alice").claim("aud", US).signed();
+        return issuer.draft()
+                .claim("iss", iss.toString())
+                .claim("sub", "alice")
+                .claim("aud", US)
+                .signed();
     }
 
     private Tokens tokensOf(URI uri) {
@@ -282,7 +328,10 @@ class IssuerKeysTest {
     private URI serveKeys(String keys) throws Exception {
         HttpServer server = server();
         URI uri = uriOf(server);
-        answer(server, "/.well-known/openid-configuration", "{\"issuer\":\"" + uri + "\",\"jwks_uri\":\"" + uri + "/k\"}");
+        answer(
+                server,
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"" + uri + "\",\"jwks_uri\":\"" + uri + "/k\"}");
         answer(server, "/k", keys);
         return uri;
     }
@@ -291,23 +340,31 @@ class IssuerKeysTest {
     private URI serve(String discovery) throws Exception {
         HttpServer server = server();
         URI uri = uriOf(server);
-        answer(server, "/.well-known/openid-configuration", discovery.replace("THIS", uri.toString()));
+        answer(
+                server,
+                "/.well-known/openid-configuration",
+                discovery.replace("THIS", uri.toString()));
         return uri;
     }
 
     private static void answer(HttpServer server, String path, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        server.createContext(path, exchange -> {
-            try (exchange) {
-                exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
-                exchange.getResponseBody().write(bytes);
-            }
-        });
+        server.createContext(
+                path,
+                exchange -> {
+                    try (exchange) {
+                        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+                        exchange.getResponseBody().write(bytes);
+                    }
+                });
     }
 
     private HttpServer server() throws Exception {
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        HttpServer server =
+                HttpServer.create(
+                        new InetSocketAddress(
+                                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0),
+                        0);
         server.start();
         closed.add(() -> server.stop(0));
         return server;

@@ -27,8 +27,7 @@ class PassesTest {
     private static final TargetName ORDERS = new TargetName("orders-prod");
     private static final TargetName SHOP = new TargetName("shop");
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final TestClock clock = new TestClock();
     private Database database;
@@ -57,7 +56,14 @@ class PassesTest {
         assertThat(known.identity().isSameAs(alice(Map.of()))).isTrue();
         assertThat(known.identity().name()).isEqualTo("Alice");
         assertThat(known.identity().claims()).isEqualTo(Map.of("groups", List.of("dba"), "n", 7));
-        assertThat(known.identity().roles()).as("roles are policy's to give, each time anew").isEmpty();
+        assertThat(known.identity().roles())
+                .as("roles are policy's to give, each time anew")
+                .isEmpty();
+    }
+
+    @Test
+    void passIsNoTokenForTheControlApi() {
+        assertThat(signIn.identifyToken(issue(alice(Map.of())).secret())).isInstanceOf(Unknown.class);
     }
 
     @Test
@@ -87,14 +93,17 @@ class PassesTest {
         Pass pass = issue(alice(Map.of("exp", tokenEnd)));
         assertThat(pass.expires().getEpochSecond()).isEqualTo(tokenEnd);
         clock.advance(Duration.ofMinutes(2));
-        Passes.Issued late = passes.issue(alice(Map.of("exp", tokenEnd)), ORDERS, Passes.DEFAULT_LIFE);
+        Passes.Issued late =
+                passes.issue(alice(Map.of("exp", tokenEnd)), ORDERS, Passes.DEFAULT_LIFE);
         assertThat(late).isInstanceOf(Passes.Refused.class);
     }
 
     @Test
     void noLifeIsNoPass() {
-        assertThat(passes.issue(alice(Map.of()), ORDERS, Duration.ZERO)).isInstanceOf(Passes.Refused.class);
-        assertThat(passes.issue(alice(Map.of()), ORDERS, Duration.ofMinutes(-5))).isInstanceOf(Passes.Refused.class);
+        assertThat(passes.issue(alice(Map.of()), ORDERS, Duration.ZERO))
+                .isInstanceOf(Passes.Refused.class);
+        assertThat(passes.issue(alice(Map.of()), ORDERS, Duration.ofMinutes(-5)))
+                .isInstanceOf(Passes.Refused.class);
     }
 
     @Test
@@ -160,7 +169,14 @@ class PassesTest {
     @Test
     void whatIsNoPassIsNotLookedUp() {
         database.close();
-        for (String secret : List.of("", "secret", "sp_", "sp_" + "x".repeat(42), "sp_" + "x".repeat(44), "SP_" + "x".repeat(43))) {
+        for (String secret :
+                List.of(
+                        "",
+                        "secret",
+                        "sp_",
+                        "sp_" + "x".repeat(42),
+                        "sp_" + "x".repeat(44),
+                        "SP_" + "x".repeat(43))) {
             assertRefused(secret, ORDERS, "neither");
         }
     }

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final Map<String, String> environment = new HashMap<>();
     private Database database;
@@ -33,7 +32,9 @@ class CredentialsTest {
     @BeforeEach
     void open() {
         database = Database.open(folder);
-        sealed = new SealedStore(new SealedSecretStore(database), folder.resolve(SealedStore.KEY_FILE_NAME));
+        sealed =
+                new SealedStore(
+                        new SealedSecretStore(database), folder.resolve(SealedStore.KEY_FILE_NAME));
         credentials = new Credentials(folder, environment::get, sealed);
     }
 
@@ -67,7 +68,11 @@ class CredentialsTest {
         write("a", "before");
         assertSecret("file:a", "before");
         Path fresh = write("a.new", "after");
-        Files.move(fresh, folder.resolve("a"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                fresh,
+                folder.resolve("a"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
         assertSecret("file:a", "after");
         Files.delete(folder.resolve("a"));
         assertMissing("file:a", "no such file");
@@ -96,11 +101,11 @@ class CredentialsTest {
 
     @Test
     void sealedSecretIsUsedAndRotated() {
-        assertMissing("sealed:orders/prod", "secret put");
-        sealed.put("orders/prod", "before");
-        assertSecret("sealed:orders/prod", "before");
-        sealed.put("orders/prod", "after");
-        assertSecret("sealed:orders/prod", "after");
+        assertMissing("sealed:orders-prod", "secret put");
+        sealed.put("orders-prod", "before");
+        assertSecret("sealed:orders-prod", "before");
+        sealed.put("orders-prod", "after");
+        assertSecret("sealed:orders-prod", "after");
     }
 
     @Test
@@ -112,7 +117,17 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"plain:hunter2", "hunter2", "", "env:", "env:A B", "env:hunter-2", "file:", "file: ", "File:hunter2"})
+            strings = {
+                "plain:hunter2",
+                "hunter2",
+                "",
+                "env:",
+                "env:A B",
+                "env:hunter-2",
+                "file:",
+                "file: ",
+                "File:hunter2"
+            })
     void onlyReferencesAreTakenAndSecretsNotRepeated(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CredentialReference.parse(text))
@@ -145,7 +160,8 @@ class CredentialsTest {
     }
 
     private void assertSecret(String reference, String expected) {
-        assertThat(credentials.resolve(CredentialReference.parse(reference))).isEqualTo(new Secret(expected));
+        assertThat(credentials.resolve(CredentialReference.parse(reference)))
+                .isEqualTo(new Secret(expected));
     }
 
     private void assertMissing(String reference, String why) {

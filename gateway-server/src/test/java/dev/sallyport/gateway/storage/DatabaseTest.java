@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void fileAndItsSideFilesAreTheOwnersAlone() throws Exception {
@@ -32,9 +31,12 @@ class DatabaseTest {
             try (var files = Files.list(folder)) {
                 assertThat(files.toList())
                         .isNotEmpty()
-                        .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                                .as(file.toString())
-                                .isEqualTo("rw-------"));
+                        .allSatisfy(file ->
+                                assertThat(
+                                                PosixFilePermissions.toString(
+                                                        Files.getPosixFilePermissions(file)))
+                                        .as(file.toString())
+                                        .isEqualTo("rw-------"));
             }
         }
     }
@@ -44,21 +46,24 @@ class DatabaseTest {
         Path file = Files.createFile(folder.resolve(Database.FILE_NAME));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         Database.open(folder).close();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
     void workRunsOnTheOneThreadAndIsKept() {
         try (Database database = Database.open(folder)) {
-            String thread = database.call(connection -> {
-                update(connection, "CREATE TABLE t (a INTEGER)");
-                update(connection, "INSERT INTO t VALUES (7)");
-                return Thread.currentThread().getName();
-            });
+            String thread =
+                    database.call(connection -> {
+                        update(connection, "CREATE TABLE t (a INTEGER)");
+                        update(connection, "INSERT INTO t VALUES (7)");
+                        return Thread.currentThread().getName();
+                    });
             assertThat(thread).isEqualTo("database");
         }
         try (Database again = Database.open(folder)) {
-            assertThat(again.<Integer>call(connection -> number(connection, "SELECT a FROM t"))).isEqualTo(7);
+            assertThat(again.<Integer>call(connection -> number(connection, "SELECT a FROM t")))
+                    .isEqualTo(7);
         }
     }
 
@@ -67,12 +72,16 @@ class DatabaseTest {
         try (Database database = Database.open(folder)) {
             database.call(connection -> update(connection, "CREATE TABLE t (a INTEGER)"));
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(() -> database.call(connection -> {
-                        update(connection, "INSERT INTO t VALUES (1)");
-                        return update(connection, "INSERT INTO nowhere VALUES (1)");
-                    }))
+                    .isThrownBy(() ->
+                            database.call(connection -> {
+                                update(connection, "INSERT INTO t VALUES (1)");
+                                return update(connection, "INSERT INTO nowhere VALUES (1)");
+                            }))
                     .withMessageContaining(Database.FILE_NAME);
-            assertThat(database.<Integer>call(connection -> number(connection, "SELECT count(*) FROM t"))).isZero();
+            assertThat(
+                            database.<Integer>call(
+                                    connection -> number(connection, "SELECT count(*) FROM t")))
+                    .isZero();
         }
     }
 
@@ -83,13 +92,17 @@ class DatabaseTest {
             database.call(connection -> update(connection, "CREATE TABLE t (a INTEGER)"));
             List<Future<Integer>> all = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
-                all.add(threads.submit(() ->
-                        database.call(connection -> update(connection, "INSERT INTO t VALUES (1)"))));
+                all.add(
+                        threads.submit(() ->
+                                database.call(connection ->
+                                        update(connection, "INSERT INTO t VALUES (1)"))));
             }
             for (Future<Integer> one : all) {
                 assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(1);
             }
-            assertThat(database.<Integer>call(connection -> number(connection, "SELECT count(*) FROM t")))
+            assertThat(
+                            database.<Integer>call(
+                                    connection -> number(connection, "SELECT count(*) FROM t")))
                     .isEqualTo(200);
         }
     }
@@ -100,10 +113,12 @@ class DatabaseTest {
         CountDownLatch release = new CountDownLatch(1);
         try (Database database = Database.open(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> first = threads.submit(() -> database.call(connection -> {
-                busy.countDown();
-                return awaited(release);
-            }));
+            Future<Integer> first =
+                    threads.submit(() ->
+                            database.call(connection -> {
+                                busy.countDown();
+                                return awaited(release);
+                            }));
             busy.await();
             List<Future<Integer>> rest = new ArrayList<>();
             for (int i = 0; i <= Database.WAITING_MAX; i++) {
@@ -130,7 +145,9 @@ class DatabaseTest {
                     gateway.call(connection -> update(connection, "INSERT INTO t VALUES (2)"));
                 }
             }
-            assertThat(gateway.<Integer>call(connection -> number(connection, "SELECT count(*) FROM t")))
+            assertThat(
+                            gateway.<Integer>call(
+                                    connection -> number(connection, "SELECT count(*) FROM t")))
                     .isEqualTo(10);
         }
     }
@@ -164,8 +181,11 @@ class DatabaseTest {
 
     @Test
     void otherFileIsSaid() throws Exception {
-        Files.write(folder.resolve(Database.FILE_NAME), "This is no database, whatever it is called.".repeat(99)
-                .getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                folder.resolve(Database.FILE_NAME),
+                "This is no database, whatever it is called."
+                        .repeat(99)
+                        .getBytes(StandardCharsets.UTF_8));
         assertDamaged();
     }
 
@@ -184,7 +204,8 @@ class DatabaseTest {
     @Test
     void newerDatabaseIsSaid() throws Exception {
         Database.open(folder).close();
-        change("INSERT INTO schema_version (version, name, sha256) VALUES (99, 'V99__later.sql', 'x')");
+        change(
+                "INSERT INTO schema_version (version, name, sha256) VALUES (99, 'V99__later.sql', 'x')");
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> Database.open(folder))
                 .withMessageContaining("version 99")
@@ -203,15 +224,24 @@ class DatabaseTest {
     @Test
     void failedMigrationLeavesTheDatabaseAsItWas() throws Exception {
         Path file = folder.resolve("other.db");
-        Migrations.Script good = new Migrations.Script("V1__a.sql", "-- a;\nCREATE TABLE a (x);\nCREATE TABLE b (x);\n");
-        Migrations.Script bad = new Migrations.Script("V2__b.sql", "CREATE TABLE c (x);\r\nCREATE TABLE a (x);\r\n");
+        Migrations.Script good =
+                new Migrations.Script(
+                        "V1__a.sql", "-- a;\nCREATE TABLE a (x);\nCREATE TABLE b (x);\n");
+        Migrations.Script bad =
+                new Migrations.Script(
+                        "V2__b.sql", "CREATE TABLE c (x);\r\nCREATE TABLE a (x);\r\n");
         try (Connection connection = Opening.open(file)) {
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> new Migrations(List.of(good, bad)).bringUpToDate(connection, file));
+                    .isThrownBy(() ->
+                            new Migrations(List.of(good, bad)).bringUpToDate(connection, file));
             assertThat(number(connection, "SELECT count(*) FROM sqlite_schema")).isZero();
             new Migrations(List.of(good)).bringUpToDate(connection, file);
             new Migrations(List.of(good)).bringUpToDate(connection, file);
-            assertThat(number(connection, "SELECT count(*) FROM sqlite_schema WHERE name IN ('a', 'b')")).isEqualTo(2);
+            assertThat(
+                            number(
+                                    connection,
+                                    "SELECT count(*) FROM sqlite_schema WHERE name IN ('a', 'b')"))
+                    .isEqualTo(2);
         }
     }
 
@@ -230,7 +260,9 @@ class DatabaseTest {
     }
 
     private void change(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Database.FILE_NAME));
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + folder.resolve(Database.FILE_NAME));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
