@@ -34,6 +34,7 @@ public final class RawPostgres implements AutoCloseable {
     private static final int MESSAGE_BYTES_MAX = 1 << 30;
 
     private final List<Message> greeting = new ArrayList<>();
+    private Duration patience = PATIENCE;
     private Socket socket;
     private DataInputStream in;
     private OutputStream out;
@@ -95,6 +96,12 @@ public final class RawPostgres implements AutoCloseable {
                 default -> {}
             }
         }
+    }
+
+    /// Waits this long for an answer from now on.
+    public void patience(Duration time) throws IOException {
+        patience = time;
+        socket.setSoTimeout((int) time.toMillis());
     }
 
     /// What the server said during login, in order.
@@ -217,7 +224,7 @@ public final class RawPostgres implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return Optional.empty();
         } finally {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) patience.toMillis());
         }
         return Optional.of(read());
     }
