@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 /// Says in one line what a statement does, for approvers, recordings and lists: what the reader understood, no more.
 public final class InWords {
     /// How many characters the line has at most; what does not fit ends in `…`.
-    public static final int CHARS_MAX = 500;
+    public static final int CHARS_MAX = 1_000;
 
     private InWords() {}
 
-    /// For instance `ALTER TABLE (alter); defines orders` or `DELETE (delete); writes orders; no WHERE: every row`.
+    /// For instance `ALTER TABLE: alter; defines public.orders` or `DELETE: delete; writes orders; without WHERE`.
     public static String of(Statement statement) {
         String all = statement.actions().stream().map(InWords::of).collect(Collectors.joining(" | "));
         return all.length() <= CHARS_MAX ? all : all.substring(0, CHARS_MAX - 1) + "…";
@@ -20,13 +20,13 @@ public final class InWords {
 
     private static String of(Action action) {
         List<String> parts = new ArrayList<>();
-        parts.add(action.verb() + action.effects().stream().map(Effect::word).collect(Collectors.joining(", ", " (", ")")));
+        parts.add(action.effects().stream().map(Effect::word).collect(Collectors.joining(", ", action.verb() + ": ", "")));
         name("reads", action.reads(), parts);
         name("writes", action.writes(), parts);
         name("defines", action.defines(), parts);
         name("calls", action.functions(), parts);
         if (action.unfiltered()) {
-            parts.add("no WHERE: every row");
+            parts.add("without WHERE");
         }
         if (!action.understood()) {
             parts.add("not fully understood");

@@ -30,7 +30,7 @@ final class Api {
             Sessions sessions,
             PassIssuer passes,
             Audit audit,
-            Targets targets,
+            TargetLookup targets,
             Clock clock) {}
 
     /// @param path with `:id` where an id stands

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 /// @param query the parameters of the query; none stands there twice
 /// @param body what was sent, at most [ControlServer#BODY_BYTES_MAX] bytes of it
 record Call(Identity caller, String from, String id, Map<String, String> query, Body body) {
+    // What is wrong is told in the sender's own words, which may be as long as the body.
+    private static final int WHY_CHARS_MAX = 300;
+
     /// @param mediaType without its parameters, in lower case; empty where there is none
     record Body(String mediaType, String text) {}
 
@@ -41,7 +44,9 @@ record Call(Identity caller, String from, String id, Map<String, String> query, 
                     ? new Read.Bad<>(Problems.badRequest("The body is null (expected: a JSON object)."))
                     : new Read.Good<>(value);
         } catch (JsonProcessingException e) {
-            return new Read.Bad<>(Problems.badRequest("The body is not what this route takes: " + e.getOriginalMessage()));
+            String why = e.getOriginalMessage();
+            return new Read.Bad<>(Problems.badRequest("The body is not what this route takes: "
+                    + why.substring(0, Math.min(why.length(), WHY_CHARS_MAX))));
         }
     }
 

@@ -77,7 +77,7 @@ public final class ControlServer implements AutoCloseable {
             Sessions sessions,
             PassIssuer passes,
             Audit audit,
-            Targets targets) {
+            TargetLookup targets) {
         this.settings = settings;
         api = new Api(
                 new Api.Parts(signIn, policy, desk, sessions, passes, audit, targets, Clock.systemUTC()), settings);

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// Passes: a caller gets one for themselves, to a target that policy admits them to.
 final class PassRoutes {
     private final PassIssuer passes;
-    private final Targets targets;
+    private final TargetLookup targets;
     private final Supplier<Policy> policy;
     private final AuditedCalls audited;
     private final Duration lifeMax;
@@ -23,7 +23,7 @@ final class PassRoutes {
 
     PassRoutes(
             PassIssuer passes,
-            Targets targets,
+            TargetLookup targets,
             Supplier<Policy> policy,
             AuditedCalls audited,
             Duration lifeMax,

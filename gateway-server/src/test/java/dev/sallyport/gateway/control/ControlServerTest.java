@@ -128,7 +128,7 @@ class ControlServerTest {
         assertThat(line.path("id").asText()).isEqualTo(asked.approval().id().value());
         assertThat(line.path("status").asText()).isEqualTo("open");
         assertThat(line.path("firstLine").asText()).isEqualTo("ALTER TABLE orders");
-        assertThat(line.path("does").asText()).isEqualTo("ALTER TABLE (alter)");
+        assertThat(line.path("does").asText()).isEqualTo("ALTER TABLE: alter");
         assertThat(line.path("target").asText()).isEqualTo("orders-prod");
         assertThat(line.path("who").path("name").asText()).isEqualTo("job-17");
         assertThat(line.path("mayAnswer").asBoolean()).isTrue();

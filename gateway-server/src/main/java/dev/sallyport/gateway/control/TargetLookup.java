@@ -4,8 +4,8 @@ import dev.sallyport.model.target.Target;
 import dev.sallyport.model.target.TargetName;
 import java.util.Optional;
 
-/// The targets there are, as far as the control API needs to know them.
+/// Finds targets by their names, as far as the control API needs to know them.
 @FunctionalInterface
-public interface Targets {
+public interface TargetLookup {
     Optional<Target> find(TargetName name);
 }
