@@ -54,8 +54,7 @@ final class HttpKeySource implements KeySource {
         } catch (IOException e) {
             return new Answer.Failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Whatever an issuer answers, parsers included, it is at most an issuer that cannot be
-            // asked.
+            // Whatever an issuer answers, at worst it is one that cannot be asked.
             return new Answer.Failed(e.toString());
         }
     }

@@ -127,8 +127,7 @@ final class IssuerKeys {
             return age(now).compareTo(FRESH) < 0;
         }
 
-        // Keys from the future, as after a clock was set back, are no fresher than keys from the
-        // past.
+        // Keys from the future, as after a clock was set back, are no fresher than old ones.
         private Duration age(Instant now) {
             return Duration.between(fetched, now).abs();
         }

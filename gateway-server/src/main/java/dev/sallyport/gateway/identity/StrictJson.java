@@ -45,8 +45,7 @@ final class StrictJson {
     /// @return empty where the bytes are not one JSON object
     Optional<Map<String, Object>> object(byte[] utf8) {
         try {
-            // Jackson would accept UTF-16 and UTF-32 as well; a token is UTF-8 (RFC 7519 section
-            // 7.2).
+            // Jackson would take UTF-16 and UTF-32 as well; RFC 7519 section 7.2: UTF-8.
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
             Map<String, Object> members = mapper.readValue(text, new TypeReference<>() {});

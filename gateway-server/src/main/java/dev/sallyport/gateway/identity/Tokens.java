@@ -116,8 +116,7 @@ public final class Tokens implements AutoCloseable {
         if (!(type instanceof String word) || !isType(word)) {
             return unfit("is not of a kind that is accepted", config, "typ: " + quoted(type));
         }
-        // RFC 7515 section 4.1.11: what is critical must be understood, and we understand no
-        // extension.
+        // RFC 7515 section 4.1.11: what is critical must be understood; we know no extension.
         if (header.containsKey("crit") || header.containsKey("b64")) {
             return unfit(
                     "asks for an extension that is not supported",

@@ -91,8 +91,7 @@ public final class Credentials {
         }
     }
 
-    // One line end only: a password may end in a space, and even in a line end, if somebody
-    // insists.
+    // One line end only: a password may end in a space, or even in a line end.
     private static String withoutLineEnd(String text) {
         if (text.endsWith("\r\n")) {
             return text.substring(0, text.length() - 2);

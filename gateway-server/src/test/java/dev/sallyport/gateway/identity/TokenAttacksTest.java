@@ -418,6 +418,11 @@ class TokenAttacksTest {
                         "nbf"),
                 attack("nbf as text", d -> d.claim("nbf", "0").signed(), "(nbf)", "nbf"),
                 attack(
+                        "iat in the future, nbf good",
+                        d -> d.claim("iat", ago(-60)).claim("nbf", ago(60)).signed(),
+                        "not good yet",
+                        "iat"),
+                attack(
                         "iat in the future",
                         d -> d.claim("iat", ago(-60)).signed(),
                         "not good yet",
