@@ -61,7 +61,9 @@ public final class SecretCommand implements Callable<Integer> {
     }
 
     @Command(name = "put", description = "Seal a secret, read from standard input or typed unseen.")
-    int put(@Parameters(paramLabel = "NAME", description = "1 to 63 of A-Z a-z 0-9 . _ -") String name) {
+    int put(
+            @Parameters(paramLabel = "NAME", description = "1 to 63 of A-Z a-z 0-9 . _ -")
+                    String name) {
         return with(store -> {
             store.put(name, readSecret());
             return List.of("sealed " + name + "; name it in the configuration as sealed:" + name);

@@ -30,7 +30,9 @@ public final class OidcSignIn implements SignIn {
         }
         return Refusals.notIdentified(
                 "the password is neither a token nor a pass",
-                "give a token of your identity provider, or a pass for " + target + ", as the password",
+                "give a token of your identity provider, or a pass for "
+                        + target
+                        + ", as the password",
                 "a secret of " + secret.length() + " characters, neither token nor pass");
     }
 

@@ -63,7 +63,8 @@ class PassesTest {
 
     @Test
     void passIsNoTokenForTheControlApi() {
-        assertThat(signIn.identifyToken(issue(alice(Map.of())).secret())).isInstanceOf(Unknown.class);
+        assertThat(signIn.identifyToken(issue(alice(Map.of())).secret()))
+                .isInstanceOf(Unknown.class);
     }
 
     @Test
