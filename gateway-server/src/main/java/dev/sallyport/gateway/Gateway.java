@@ -45,6 +45,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +97,7 @@ public final class Gateway implements AutoCloseable {
             Tokens tokens = opened(new Tokens(config.issuers(), clock));
             SignIn signIn = new OidcSignIn(tokens, passes);
             Credentials credentials = new Credentials(
-                    config.file().getParent(),
+                    Objects.requireNonNull(config.file().getParent(), "a file has a folder"),
                     System::getenv,
                     new SealedStore(
                             new SealedSecretStore(database), config.state().resolve(SealedStore.KEY_FILE_NAME)));

@@ -3,6 +3,7 @@ package dev.sallyport.gateway;
 import dev.sallyport.gateway.cli.ApprovalsCommand;
 import dev.sallyport.gateway.cli.GatewayCommand;
 import dev.sallyport.gateway.cli.PassCommand;
+import dev.sallyport.gateway.cli.PolicyCommand;
 import dev.sallyport.gateway.cli.SecretCommand;
 import dev.sallyport.gateway.cli.SessionsCommand;
 import dev.sallyport.gateway.cli.SqlCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
         version = "sallyport 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            PolicyCommand.class,
             ApprovalsCommand.class,
             SessionsCommand.class,
             PassCommand.class,
