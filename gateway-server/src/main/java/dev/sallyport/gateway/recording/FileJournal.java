@@ -111,6 +111,8 @@ public final class FileJournal implements Journal {
                     : new JournalFailedException("the journal cannot write any more: " + cause.getMessage(), cause);
         }
         recording.append(opened);
+        // Without a recording to sign, the journal thread sleeps; where callers write, nothing else would wake it.
+        queue.wake();
         return recording;
     }
 

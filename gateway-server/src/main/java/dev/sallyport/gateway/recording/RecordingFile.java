@@ -56,9 +56,9 @@ final class RecordingFile {
         return ended;
     }
 
-    /// Whether there is a file, with a header at least.
+    /// Whether there is a file, whatever of it was written.
     boolean isOnDisk() {
-        return header == null;
+        return file != null;
     }
 
     /// Whether something was written since the last signature.
@@ -146,8 +146,11 @@ final class RecordingFile {
         bufferCount = 0;
         chain.rollBack();
         unsigned = true;
+        if (header != null) {
+            header.rewind();
+        }
         if (file != null) {
-            file.truncate(chain.writtenOffset());
+            file.truncate(header == null ? chain.writtenOffset() : 0);
         }
     }
 
