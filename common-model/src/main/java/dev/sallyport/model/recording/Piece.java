@@ -1,0 +1,24 @@
+package dev.sallyport.model.recording;
+
+/// What a [SegmentReader] finds, one after the other.
+sealed interface Piece {
+    record Start(RecordingHeader header) implements Piece {}
+
+    /// @param buffer holds the body from index `from`; valid until the next piece is read
+    @SuppressWarnings("ArrayRecordComponent") // a view, never compared
+    record Records(SegmentHeader header, byte[] buffer, int from) implements Piece {}
+
+    /// @param leaf the hash that the signature must cover
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    record Signed(SegmentHeader header, Signing signing, byte[] leaf) implements Piece {}
+
+    /// The file ends here.
+    ///
+    /// @param tailBytes bytes after the last whole segment
+    record End(long tailBytes) implements Piece {}
+
+    /// Nothing more can be read.
+    ///
+    /// @param torn whether a write that a crash interrupted could look like that
+    record Broken(ChainVerdict.Damaged damage, boolean torn) implements Piece {}
+}

@@ -1,0 +1,109 @@
+package dev.sallyport.gateway.recording;
+
+import dev.sallyport.model.recording.Event;
+import dev.sallyport.model.recording.RecordingFormat;
+import dev.sallyport.model.recording.SealReason;
+import dev.sallyport.model.recording.SegmentChain;
+import dev.sallyport.model.recording.UnsealedRecording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Seals, at start, the recordings that a crash left open, and says in them what was found.
+///
+/// May itself be interrupted anywhere and run again: the torn end is kept aside before it is cut off, and a recording
+/// without a seal is simply found again.
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private static final int COPY_BYTES = 64 * 1024;
+
+    private final Path folder;
+    private final Disk disk;
+    private final Notary notary;
+    private final InstantSource clock;
+
+    Recovery(Path folder, Disk disk, Notary notary, InstantSource clock) {
+        this.folder = folder;
+        this.disk = disk;
+        this.notary = notary;
+        this.clock = clock;
+    }
+
+    void run() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + RecordingFormat.SUFFIX)) {
+            for (Path file : files) {
+                UnsealedRecording found = UnsealedRecording.inspect(file).orElse(null);
+                switch (found) {
+                    case null -> {}
+                    case UnsealedRecording.Continuable open -> seal(file, open);
+                    case UnsealedRecording.Stillborn(long bytes) -> {
+                        Path aside = keepAside(file, 0);
+                        disk.delete(file);
+                        log.warn("recording {}: no header, {} bytes kept in {}", file, bytes, aside);
+                    }
+                    case UnsealedRecording.Suspicious(var damage) ->
+                        log.error(
+                                "recording {}: damaged from record {} on, not by a crash, and left as it is: {}",
+                                file,
+                                damage.firstRecord(),
+                                damage.why());
+                }
+            }
+        }
+    }
+
+    private void seal(Path path, UnsealedRecording.Continuable open) throws IOException {
+        SegmentChain chain = open.chain();
+        long records = chain.nextSequence() - 1;
+        String torn = "";
+        if (open.tailBytes() > 0) {
+            torn = keepAside(path, chain.offset()).getFileName().toString();
+        }
+        RecordingFile file = new RecordingFile(path, chain, disk, Durability.FORCED);
+        try {
+            if (open.tailBytes() > 0) {
+                file.cutTail();
+            }
+            Map<String, String> findings = Map.of(
+                    "records", Long.toString(records),
+                    "torn.bytes", Long.toString(open.tailBytes()),
+                    "torn.file", torn);
+            file.add(chain.lastNanos(), new Event.Noted("recovered", findings), clock.millis());
+            file.write();
+            file.force();
+            notary.sign(List.of(new Notary.Request(file, SealReason.RECOVERED, chain.lastNanos())));
+        } finally {
+            file.close();
+        }
+        log.warn("recording {}: recovered with {} records, {} torn bytes", path, records, open.tailBytes());
+    }
+
+    /// Copies what is about to be cut off. Nothing kept earlier is overwritten: doing it again gives one more copy.
+    private Path keepAside(Path file, long from) throws IOException {
+        String name = file.getFileName().toString().replace(RecordingFormat.SUFFIX, "." + from);
+        Path aside = folder.resolve(name + ".torn");
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = folder.resolve(name + "." + i + ".torn");
+        }
+        byte[] chunk = new byte[COPY_BYTES];
+        try (InputStream in = Files.newInputStream(file);
+                Disk.DiskFile to = disk.create(aside)) {
+            in.skipNBytes(from);
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                to.write(new ByteBuffer[] {ByteBuffer.wrap(chunk, 0, n)}, 1);
+            }
+            to.force();
+        }
+        disk.forceFolder(folder);
+        return aside;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sallyport.gateway.recording;
+
+import dev.sallyport.model.recording.VerifyKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Set;
+
+/// The gateway's key for signing recordings: Ed25519 (RFC 8032).
+///
+/// Kept as PKCS #8 PEM (RFC 8410) in the state folder, readable by its owner only, with the public key beside it for
+/// auditors.
+public final class SigningKey {
+    static final String PRIVATE_FILE = "signing-key.pem";
+
+    /// What auditors need.
+    public static final String PUBLIC_FILE = "signing-key.pub";
+
+    private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
+    private static final String PEM_END = "-----END PRIVATE KEY-----";
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final PrivateKey privateKey;
+    private final VerifyKey verifyKey;
+
+    private SigningKey(PrivateKey privateKey, VerifyKey verifyKey) {
+        this.privateKey = privateKey;
+        this.verifyKey = verifyKey;
+    }
+
+    /// Reads the key from this folder, or makes both at the first start. The public key's file is written anew whenever
+    /// it is not the private one's.
+    ///
+    /// @throws IOException where the key cannot be read or written, or where others may read it
+    public static SigningKey loadOrCreate(Path stateFolder) throws IOException {
+        Files.createDirectories(stateFolder, FileDisk.OWNER_ONLY_FOLDER);
+        Path file = stateFolder.resolve(PRIVATE_FILE);
+        try {
+            SigningKey key = Files.exists(file) ? load(file) : create(file);
+            publish(key.verifyKey(), stateFolder.resolve(PUBLIC_FILE));
+            return key;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(file + ": no signing key (expected: Ed25519, PKCS #8 PEM)", e);
+        }
+    }
+
+    /// A key that is kept nowhere, for tests and trials.
+    public static SigningKey temporary() {
+        try {
+            return of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform from 15 on has Ed25519", e);
+        }
+    }
+
+    /// Ed25519 over the message: 64 bytes. Costs 0.3 to 0.8 ms.
+    byte[] sign(byte[] message) {
+        try {
+            Signature ed25519 = Signature.getInstance("Ed25519");
+            ed25519.initSign(privateKey);
+            ed25519.update(message);
+            return ed25519.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("an Ed25519 key signs everything", e);
+        }
+    }
+
+    /// The public half.
+    public VerifyKey verifyKey() {
+        return verifyKey;
+    }
+
+    private static SigningKey of(KeyPair pair) {
+        return new SigningKey(pair.getPrivate(), VerifyKey.of(pair.getPublic()));
+    }
+
+    private static SigningKey create(Path file) throws IOException, GeneralSecurityException {
+        SigningKey key = of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        Path temporary = file.resolveSibling(PRIVATE_FILE + ".new");
+        Files.deleteIfExists(temporary);
+        Files.createFile(temporary, FileDisk.OWNER_ONLY_FILE);
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.privateKey.getEncoded());
+        Files.writeString(temporary, PEM_BEGIN + "\n" + base64 + "\n" + PEM_END + "\n", StandardCharsets.US_ASCII);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        return key;
+    }
+
+    private static SigningKey load(Path file) throws IOException, GeneralSecurityException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (posix != null) {
+            for (PosixFilePermission permission : posix.readAttributes().permissions()) {
+                if (OTHERS.contains(permission)) {
+                    throw new IOException(file + ": " + permission + " (expected: readable by its owner only, mode 0600)");
+                }
+            }
+        }
+        String pem = Files.readString(file, StandardCharsets.US_ASCII);
+        int begin = pem.indexOf(PEM_BEGIN);
+        int end = pem.indexOf(PEM_END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalArgumentException("no PEM (expected: " + PEM_BEGIN + " …)");
+        }
+        byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.substring(begin + PEM_BEGIN.length(), end));
+        PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        byte[] seed = ((EdECPrivateKey) key)
+                .getBytes()
+                .orElseThrow(() -> new IllegalArgumentException("key without its 32 bytes"));
+        return of(pairOf(seed));
+    }
+
+    /// Java derives a public key from a private one only where it makes both, so it is given the seed as its randomness.
+    private static KeyPair pairOf(byte[] seed) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+        generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                System.arraycopy(seed, 0, bytes, 0, bytes.length);
+            }
+        });
+        return generator.generateKeyPair();
+    }
+
+    private static void publish(VerifyKey key, Path file) throws IOException {
+        String pem = key.pem();
+        if (!Files.exists(file) || !Files.readString(file, StandardCharsets.UTF_8).equals(pem)) {
+            Files.writeString(file, pem, StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "signing key " + verifyKey;
+    }
+}
