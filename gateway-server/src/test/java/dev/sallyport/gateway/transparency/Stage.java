@@ -134,7 +134,7 @@ final class Stage implements AutoCloseable {
         private void reset() {
             try {
                 execute("DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
-                execute("CREATE DATABASE " + DATABASE + " TEMPLATE template OWNER " + USER);
+                execute("CREATE DATABASE " + DATABASE + " TEMPLATE template STRATEGY FILE_COPY OWNER " + USER);
             } catch (SQLException e) {
                 throw new IllegalStateException("cannot reset the stage", e);
             }
