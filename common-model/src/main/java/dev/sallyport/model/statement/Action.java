@@ -15,6 +15,8 @@ import java.util.TreeSet;
 /// @param reads relations read
 /// @param writes relations whose rows change
 /// @param defines relations created, altered, dropped or otherwise named by a definition
+/// @param mentions relations named without being any of these: the other end of a foreign key, a partition attached or
+///     detached, the table whose policy or comment changes
 /// @param functions functions called
 /// @param columns column references as written: `t.id`, `email`, `*`
 /// @param unfiltered an UPDATE or DELETE in it has no WHERE
@@ -25,6 +27,7 @@ public record Action(
         Set<Name> reads,
         Set<Name> writes,
         Set<Name> defines,
+        Set<Name> mentions,
         Set<Name> functions,
         Set<String> columns,
         boolean unfiltered,
@@ -40,8 +43,23 @@ public record Action(
         reads = Collections.unmodifiableSet(new TreeSet<>(reads));
         writes = Collections.unmodifiableSet(new TreeSet<>(writes));
         defines = Collections.unmodifiableSet(new TreeSet<>(defines));
+        mentions = Collections.unmodifiableSet(new TreeSet<>(mentions));
         functions = Collections.unmodifiableSet(new TreeSet<>(functions));
         columns = Collections.unmodifiableSet(new TreeSet<>(columns));
+    }
+
+    /// An action that mentions nothing beside what it reads, writes and defines.
+    public Action(
+            String verb,
+            Set<Effect> effects,
+            Set<Name> reads,
+            Set<Name> writes,
+            Set<Name> defines,
+            Set<Name> functions,
+            Set<String> columns,
+            boolean unfiltered,
+            boolean understood) {
+        this(verb, effects, reads, writes, defines, Set.of(), functions, columns, unfiltered, understood);
     }
 
     /// An action of which only the effect is known, such as `BEGIN`.

@@ -77,6 +77,7 @@ public final class SqlCommand implements Runnable {
             add(one.putArray("reads"), action.reads());
             add(one.putArray("writes"), action.writes());
             add(one.putArray("defines"), action.defines());
+            add(one.putArray("mentions"), action.mentions());
             add(one.putArray("functions"), action.functions());
             add(one.putArray("columns"), action.columns());
             one.put("unfiltered", action.unfiltered());

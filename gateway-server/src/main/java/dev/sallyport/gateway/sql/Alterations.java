@@ -1,7 +1,9 @@
 package dev.sallyport.gateway.sql;
 
 import dev.sallyport.model.statement.Effect;
+import dev.sallyport.model.statement.Name;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /// Reads ALTER of anything.
 final class Alterations {
@@ -39,14 +41,19 @@ final class Alterations {
                 }
             }
             case "policy" -> {
-                onTable();
-                new Creations(reading).policyClauses();
+                onTable(facts::mentions);
+                if (in.is("rename")) {
+                    in.skipRest();
+                } else {
+                    new Creations(reading).policyClauses();
+                }
             }
             case "trigger", "rule" -> {
-                onTable();
+                onTable(facts::defines);
                 in.skipRest();
             }
             case "domain" -> domain();
+            case "type" -> type();
             case "publication" -> new Publications(reading).read();
             case "default" -> {
                 in.need("privileges");
@@ -55,15 +62,29 @@ final class Alterations {
             }
             case "aggregate", "collation", "conversion", "database", "event", "extension", "function", "group", "language",
                     "large", "operator", "procedural", "procedure", "property", "role", "routine", "schema", "server",
-                    "statistics", "subscription", "system", "tablespace", "text", "type", "user" -> rest();
+                    "statistics", "subscription", "system", "tablespace", "text", "user" -> rest();
             default -> throw in.unexpected("TABLE, VIEW, INDEX, …");
         }
     }
 
-    private void onTable() {
+    private void onTable(Consumer<Name> each) {
         in.label();
         in.need("on");
-        facts.defines(reading.names.qualified());
+        Name table = reading.names.qualified();
+        if (in.is("rename")) {
+            facts.defines(table);
+        } else {
+            each.accept(table);
+        }
+    }
+
+    /// A composite type is a relation to the server where its attributes change.
+    private void type() {
+        Name type = reading.names.qualified();
+        if (in.is(1, "attribute")) {
+            facts.defines(type);
+        }
+        in.skipRest();
     }
 
     private void domain() {
@@ -87,15 +108,13 @@ final class Alterations {
 
     /// Nothing but names, literals and options; yet a role's or a database's settings are those of sessions to come.
     private void rest() {
-        while (in.kind() != Tokens.END && !in.is(';')) {
-            if (in.is('(')) {
-                in.skipParentheses();
-            } else if ((in.take("set") || in.take("reset")) && in.isLabel()) {
+        while (!in.statementEnds()) {
+            if ((in.take("set") || in.take("reset")) && in.isLabel()) {
                 if (in.label().toLowerCase(Locale.ROOT).equals("standard_conforming_strings")) {
                     facts.opaque();
                 }
-            } else {
-                in.advance();
+            } else if (!in.statementEnds()) {
+                in.skipOne();
             }
         }
     }

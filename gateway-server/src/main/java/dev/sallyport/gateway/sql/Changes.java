@@ -21,7 +21,9 @@ final class Changes {
         in.enter();
         @Nullable Scope outer = reading.names.scope();
         if (in.is("with")) {
+            String title = facts.title();
             reading.queries.with();
+            facts.retitle(title); // not that of what stands in the WITH
         }
         switch (in.word()) {
             case "insert" -> insert();

@@ -122,7 +122,7 @@ final class Constraints {
 
     private void references() {
         in.need("references");
-        facts.defines(reading.names.qualified());
+        facts.mentions(reading.names.qualified());
         if (in.is('(')) {
             keyColumns();
         }

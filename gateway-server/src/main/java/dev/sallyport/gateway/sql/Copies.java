@@ -38,12 +38,8 @@ final class Copies {
                 other(Effect.COPY_OUT);
             }
         }
-        while (in.kind() != Tokens.END && !in.is(';') && !in.is("where")) {
-            if (in.is('(')) {
-                in.skipParentheses();
-            } else {
-                in.advance();
-            }
+        while (!in.statementEnds() && !in.is("where")) {
+            in.skipOne();
         }
         if (in.take("where")) {
             reading.expressions.read();

@@ -56,7 +56,7 @@ final class Creations {
             case "sequence" -> {
                 ifNotExists();
                 facts.defines(reading.names.qualified());
-                in.skipRest();
+                sequence();
             }
             case "schema" -> schema();
             case "function", "procedure" -> new Routines(reading).read();
@@ -169,16 +169,28 @@ final class Creations {
         }
         while (in.is("create") || in.is("grant")) {
             if (in.is("grant")) {
-                grantInSchema();
+                new Grants(reading).read();
             } else {
                 read();
             }
         }
     }
 
-    /// Up to the next element: none of the words of a GRANT is CREATE but in its list of privileges.
-    private void grantInSchema() {
-        new Grants(reading).read();
+    private void sequence() {
+        int start;
+        do {
+            start = in.position();
+            if (in.take("owned", "by")) {
+                ownedBy();
+            } else if (!in.statementEnds() && !in.is("create") && !in.is("grant")) {
+                in.advance();
+            }
+        } while (in.position() > start);
+    }
+
+    /// `NONE` or `schema.table.column`
+    private void ownedBy() {
+        reading.names.ofColumn(facts::mentions);
     }
 
     private void trigger() {
@@ -191,9 +203,9 @@ final class Creations {
         }
         facts.defines(reading.names.qualified());
         if (in.take("from")) {
-            facts.defines(reading.names.qualified());
+            facts.mentions(reading.names.qualified());
         }
-        while (in.kind() != Tokens.END && !in.is(';') && !in.is("execute")) {
+        while (!in.statementEnds() && !in.is("execute")) {
             if (in.take("when")) {
                 reading.expressions.parenthesised();
             } else {
@@ -225,11 +237,9 @@ final class Creations {
         if (in.take("nothing")) {
             return;
         }
-        if (!in.is('(') || reading.queries.startsHere(1) || in.is(1, '(')) {
-            if (!in.is('(')) {
-                ruleAction();
-                return;
-            }
+        if (!in.is('(')) {
+            ruleAction();
+            return;
         }
         in.need('(');
         in.enter();
@@ -258,7 +268,7 @@ final class Creations {
 
     /// `AS … FOR … TO … USING (…) WITH CHECK (…)`
     void policyClauses() {
-        while (in.kind() != Tokens.END && !in.is(';')) {
+        while (!in.statementEnds()) {
             if (in.take("using") || in.take("check")) {
                 reading.expressions.parenthesised();
             } else if (in.isLabel() || in.is(',')) {

@@ -182,13 +182,36 @@ final class Cursor {
 
     /// Passes over the rest of a statement in which no expression and no further statement can stand.
     void skipRest() {
-        while (kind() != END && !is(';')) {
-            if (is('(') || is('[')) {
-                skipParentheses();
-            } else {
-                at++;
-            }
+        while (!statementEnds()) {
+            skipOne();
         }
+    }
+
+    /// As [#skipRest()], but an element of CREATE SCHEMA also ends where the next begins: no name can be CREATE or GRANT,
+    /// and only `WITH GRANT OPTION` has that word inside.
+    void skipElement() {
+        while (!statementEnds() && !is("create") && !(is("grant") && !tokens.isWord(at - 1, "with"))) {
+            skipOne();
+        }
+    }
+
+    /// Passes over one token, or over all of a pair of parentheses.
+    void skipOne() {
+        if (is('(') || is('[')) {
+            skipParentheses();
+        } else {
+            at++;
+        }
+    }
+
+    /// Whether nothing more of the statement stands here: its end, a semicolon in a body, or the parenthesis around it.
+    boolean statementEnds() {
+        return kind() == END || is(';') || is(')');
+    }
+
+    /// Whether everything has been read, and the text was one that PostgreSQL's scanner takes.
+    boolean readWhole() {
+        return atEnd() && tokens.flaw() == null;
     }
 
     NotUnderstood unexpected(String expected) {

@@ -38,12 +38,24 @@ final class Drops {
                     in.skipRest();
                 }
             }
+            case "policy", "trigger", "rule" -> ofTable();
             case "access", "aggregate", "cast", "collation", "conversion", "database", "domain", "event", "extension",
-                    "function", "group", "language", "operator", "owned", "policy", "procedural", "procedure", "property",
-                    "publication", "role", "routine", "rule", "schema", "server", "statistics", "subscription", "tablespace",
-                    "text", "transform", "trigger", "type", "user" -> in.skipRest();
+                    "function", "group", "language", "operator", "owned", "procedural", "procedure", "property",
+                    "publication", "role", "routine", "schema", "server", "statistics", "subscription", "tablespace",
+                    "text", "transform", "type", "user" -> in.skipRest();
             default -> throw in.unexpected("TABLE, VIEW, INDEX, …");
         }
+    }
+
+    /// `name ON table`
+    private void ofTable() {
+        if (in.take("if")) {
+            in.need("exists");
+        }
+        in.label();
+        in.need("on");
+        facts.mentions(reading.names.qualified());
+        in.skipRest();
     }
 
     private void relations() {

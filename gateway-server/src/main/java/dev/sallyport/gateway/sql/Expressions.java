@@ -223,7 +223,6 @@ final class Expressions {
                     return Step.NONE_HERE;
                 }
                 in.advance();
-                function("like_escape");
                 return Step.OPERAND_FOLLOWS;
             }
             case "collate" -> {

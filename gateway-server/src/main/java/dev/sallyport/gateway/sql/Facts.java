@@ -13,6 +13,7 @@ final class Facts {
     private final Set<Name> reads = new HashSet<>();
     private final Set<Name> writes = new HashSet<>();
     private final Set<Name> defines = new HashSet<>();
+    private final Set<Name> mentions = new HashSet<>();
     private final Set<Name> functions = new HashSet<>();
     private final Set<String> columns = new HashSet<>();
     private EnumSet<Effect> effects = EnumSet.noneOf(Effect.class);
@@ -30,6 +31,10 @@ final class Facts {
     /// Names the statement anew once what is inside it has been read.
     void retitle(String words) {
         verb = words;
+    }
+
+    String title() {
+        return verb;
     }
 
     void effect(Effect effect) {
@@ -59,6 +64,11 @@ final class Facts {
 
     void defines(Name relation) {
         defines.add(relation);
+    }
+
+    /// Named, but neither read, written nor defined: the other end of a foreign key, a partition attached.
+    void mentions(Name relation) {
+        mentions.add(relation);
     }
 
     void calls(Name function) {
@@ -117,6 +127,6 @@ final class Facts {
             all.add(Effect.READ);
         }
         String said = verb.isEmpty() ? "UNKNOWN" : verb;
-        return new Action(said, all, reads, writes, defines, functions, columns, unfiltered, understood);
+        return new Action(said, all, reads, writes, defines, mentions, functions, columns, unfiltered, understood);
     }
 }

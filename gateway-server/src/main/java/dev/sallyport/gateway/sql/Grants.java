@@ -19,12 +19,8 @@ final class Grants {
         facts.verb(in.word().toUpperCase(Locale.ROOT));
         facts.effect(Effect.GRANT);
         in.advance();
-        while (in.kind() != Tokens.END && !in.is(';') && !in.is("on") && !in.is("to") && !in.is("from")) {
-            if (in.is('(')) {
-                in.skipParentheses();
-            } else {
-                in.advance();
-            }
+        while (!in.statementEnds() && !in.is("on") && !in.is("to") && !in.is("from")) {
+            in.skipOne();
         }
         if (in.take("on") && areRelations()) {
             reading.names.relations(facts::defines);
@@ -34,7 +30,7 @@ final class Grants {
                 }
             }
         }
-        in.skipRest();
+        in.skipElement();
     }
 
     /// Tables and sequences, or names without a word before them; not functions, schemas, types and so on.

@@ -38,9 +38,28 @@ final class Maintenance {
             case "reindex" -> reindex();
             case "refresh" -> refresh();
             case "checkpoint" -> maintain();
-            case "comment" -> other(Effect.ALTER, "on");
-            case "security" -> other(Effect.ALTER, "label");
-            case "reassign" -> other(Effect.GRANT, "owned");
+            case "comment" -> {
+                in.advance();
+                in.need("on");
+                note();
+            }
+            case "security" -> {
+                facts.retitle("SECURITY LABEL");
+                in.advance();
+                in.need("label");
+                if (in.take("for")) {
+                    in.advance();
+                }
+                in.need("on");
+                note();
+            }
+            case "reassign" -> {
+                facts.retitle("REASSIGN OWNED");
+                in.advance();
+                in.need("owned");
+                facts.effect(Effect.GRANT);
+                in.skipRest();
+            }
             case "import" -> importSchema();
             case "load" -> {
                 // A shared library begins to run in the server: nobody can say what that does.
@@ -112,10 +131,29 @@ final class Maintenance {
         in.skipRest();
     }
 
-    private void other(Effect effect, String second) {
-        in.advance();
-        in.need(second);
-        facts.effect(effect);
+    /// What COMMENT and SECURITY LABEL are about, where that is a relation or a column of one.
+    private void note() {
+        facts.effect(Effect.ALTER);
+        switch (in.word()) {
+            case "table", "view", "index", "sequence" -> {
+                in.advance();
+                facts.mentions(reading.names.qualified());
+            }
+            case "materialized", "foreign" -> {
+                boolean isWrapper = in.is(1, "data");
+                in.advance(2);
+                if (!isWrapper) {
+                    facts.mentions(reading.names.qualified());
+                }
+            }
+            case "column" -> {
+                in.advance();
+                reading.names.ofColumn(facts::mentions);
+            }
+            default -> {
+                // a function, a role, a type, …
+            }
+        }
         in.skipRest();
     }
 

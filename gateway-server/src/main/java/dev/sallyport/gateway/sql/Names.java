@@ -66,6 +66,16 @@ final class Names {
         } while (in.take(','));
     }
 
+    /// `schema.table.column`: hands over the table. A name alone (`NONE`) is none.
+    void ofColumn(Consumer<Name> each) {
+        Name column = qualified();
+        String table = column.schema();
+        if (table != null) {
+            int dot = table.lastIndexOf('.');
+            each.accept(dot < 0 ? Name.of(table) : new Name(table.substring(0, dot), table.substring(dot + 1)));
+        }
+    }
+
     /// An identifier that may stand without quotes where a table, a type or a function is named.
     boolean isIdentifier() {
         return isIdentifier(0);

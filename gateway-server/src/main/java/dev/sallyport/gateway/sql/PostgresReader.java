@@ -77,7 +77,7 @@ public final class PostgresReader {
         if (statement.end() - statement.start() <= TOKENS_MAX && statement.depth() <= DEPTH_MAX) {
             try {
                 reading.statements.read();
-                whole = cursor.atEnd() && tokens.flaw() == null;
+                whole = cursor.readWhole();
             } catch (NotUnderstood e) {
                 whole = false; // what was found until then stays
             }

@@ -14,7 +14,7 @@ final class Publications {
     void read() {
         in.label();
         boolean tables = false;
-        while (in.kind() != Tokens.END && !in.is(';')) {
+        while (!in.statementEnds()) {
             if (in.is("table") && !in.is(1, "in")) {
                 in.advance();
                 tables = true;

@@ -115,6 +115,7 @@ final class Queries {
             case "table" -> {
                 in.advance();
                 facts.effect(Effect.READ);
+                facts.column("*");
                 reading.names.read();
             }
             default -> {
@@ -208,8 +209,9 @@ final class Queries {
         }
         facts.effect(Effect.LOCK);
         if (in.take("of")) {
+            // An alias at times; one that is the table's own name must not be missed.
             do {
-                reading.names.qualified();
+                reading.names.read();
             } while (in.take(','));
         }
         if (!in.take("nowait") && in.take("skip")) {

@@ -62,6 +62,7 @@ final class ReadCache {
             long names = action.reads().size()
                     + action.writes().size()
                     + action.defines().size()
+                    + action.mentions().size()
                     + action.functions().size()
                     + action.columns().size();
             bytes += 600 + 160 * names;

@@ -1,5 +1,7 @@
 package dev.sallyport.gateway.sql;
 
+import java.util.Locale;
+
 /// Reads CREATE FUNCTION and CREATE PROCEDURE. A body in a string says nothing here; one in SQL is read as it stands.
 final class Routines {
     private final Reading reading;
@@ -15,7 +17,7 @@ final class Routines {
     void read() {
         reading.names.qualified();
         parameters();
-        while (in.kind() != Tokens.END && !in.is(';')) {
+        while (!in.statementEnds()) {
             if (in.is("begin") && in.is(1, "atomic")) {
                 in.advance(2);
                 body();
@@ -31,19 +33,18 @@ final class Routines {
     }
 
     private void option() {
-        if (in.is("set") && in.is(1, "standard_conforming_strings")) {
-            facts.opaque();
-        }
-        if (in.is("returns") && in.is(1, "table")) {
+        if (in.take("set")) {
+            if (in.label().toLowerCase(Locale.ROOT).equals("standard_conforming_strings")) {
+                facts.opaque();
+            }
+        } else if (in.is("returns") && in.is(1, "table")) {
             in.advance(2);
             in.skipParentheses();
         } else if (in.is("returns")) {
             in.advance();
-            reading.types.read();
-        } else if (in.is('(')) {
-            in.skipParentheses();
+            reading.types.readOfFunction();
         } else {
-            in.advance();
+            in.skipOne();
         }
     }
 

@@ -63,7 +63,7 @@ final class Settings {
             case "time" -> two("zone", "timezone");
             case "session" -> {
                 two("authorization", "session_authorization");
-                facts.retitle(facts.toAction(true).verb() + " SESSION AUTHORIZATION");
+                facts.retitle(facts.title() + " SESSION AUTHORIZATION");
             }
             case "transaction" -> two("isolation", "transaction_isolation");
             case "xml" -> two("option", "xmloption");
@@ -71,7 +71,7 @@ final class Settings {
             case "schema" -> one("search_path");
             case "role" -> {
                 one("role");
-                facts.retitle(facts.toAction(true).verb() + " ROLE");
+                facts.retitle(facts.title() + " ROLE");
             }
             default -> named();
         }
@@ -109,7 +109,7 @@ final class Settings {
     private void characteristics() {
         in.need("as");
         in.need("transaction");
-        while (in.kind() != Tokens.END && !in.is(';')) {
+        while (!in.statementEnds()) {
             switch (in.word()) {
                 case "isolation" -> facts.sets("default_transaction_isolation");
                 case "only", "write" -> facts.sets("default_transaction_read_only");

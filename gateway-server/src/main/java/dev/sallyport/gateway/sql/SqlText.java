@@ -10,6 +10,9 @@ public record SqlText(List<Part> parts, List<Action> actions) {
     public SqlText {
         parts = List.copyOf(parts);
         actions = List.copyOf(actions);
+        if (parts.size() != actions.size()) {
+            throw new IllegalArgumentException("actions: " + actions.size() + " (expected: " + parts.size() + ")");
+        }
     }
 
     public SqlText(List<Part> parts) {

@@ -128,7 +128,7 @@ final class Statements {
         }
         in.need("as");
         reading.changes.preparable();
-        Action inner = facts.toAction(in.atEnd());
+        Action inner = facts.toAction(in.readWhole());
         facts.retitle("PREPARE");
         facts.effect(Effect.PREPARE);
         change = new SessionChange.Prepares(name, inner);

@@ -9,8 +9,9 @@ final class Sweep {
 
     static void over(Tokens tokens, Statement statement, Facts facts) {
         for (int i = statement.start(); i < statement.end(); i++) {
-            if (tokens.kind(i) == Tokens.WORD) {
-                word(tokens.isWord(i, "") ? "" : String.valueOf(tokens.value(i)), facts);
+            String value = tokens.kind(i) == Tokens.WORD ? tokens.value(i) : null;
+            if (value != null) {
+                word(value, facts);
             }
         }
     }

@@ -33,7 +33,7 @@ final class TableChanges {
             case "attach" -> {
                 in.advance();
                 in.need("partition");
-                facts.defines(reading.names.qualified());
+                facts.mentions(reading.names.qualified());
                 if (in.is("for")) {
                     new PartitionBounds(reading).read();
                 } else {
@@ -43,7 +43,7 @@ final class TableChanges {
             case "detach" -> {
                 in.advance();
                 in.need("partition");
-                facts.defines(reading.names.qualified());
+                facts.mentions(reading.names.qualified());
                 in.take("concurrently");
                 in.take("finalize");
             }
@@ -62,7 +62,7 @@ final class TableChanges {
             case "owned" -> {
                 in.advance();
                 in.need("by");
-                reading.names.qualified();
+                reading.names.ofColumn(facts::mentions);
             }
             default -> plain();
         }
@@ -73,16 +73,9 @@ final class TableChanges {
         switch (in.word()) {
             case "rename", "owner", "set", "reset", "drop", "enable", "disable", "validate", "cluster", "replica", "force",
                     "of", "not", "options", "depends", "as", "increment", "minvalue", "maxvalue", "start", "restart",
-                    "cache", "cycle", "merge", "split" -> {
-                if (in.is("merge") || in.is("split")) {
-                    throw in.unexpected("a command of ALTER TABLE");
-                }
-                while (in.kind() != Tokens.END && !in.is(';') && !in.is(',')) {
-                    if (in.is('(')) {
-                        in.skipParentheses();
-                    } else {
-                        in.advance();
-                    }
+                    "cache", "cycle" -> {
+                while (!in.statementEnds() && !in.is(',')) {
+                    in.skipOne();
                     sequenceOwner();
                 }
             }
@@ -94,7 +87,7 @@ final class TableChanges {
     private void sequenceOwner() {
         if (in.is("owned") && in.is(1, "by")) {
             in.advance(2);
-            reading.names.qualified();
+            reading.names.ofColumn(facts::mentions);
         }
     }
 
@@ -160,12 +153,8 @@ final class TableChanges {
     private void identity() {
         switch (in.word()) {
             case "set", "drop", "reset", "restart", "options" -> {
-                while (in.kind() != Tokens.END && !in.is(';') && !in.is(',')) {
-                    if (in.is('(')) {
-                        in.skipParentheses();
-                    } else {
-                        in.advance();
-                    }
+                while (!in.statementEnds() && !in.is(',')) {
+                    in.skipOne();
                 }
             }
             default -> throw in.unexpected("SET, DROP, TYPE, …");

@@ -13,7 +13,7 @@ final class Types {
         in = reading.in;
     }
 
-    /// `numeric(10,2)[]`, `timestamp(3) with time zone`, `schema.name%TYPE`, `SETOF t`, …; returns its last name.
+    /// `numeric(10,2)[]`, `timestamp(3) with time zone`, `SETOF t`, …; returns its last name.
     String read() {
         in.take("setof");
         String word = in.word();
@@ -45,12 +45,17 @@ final class Types {
                 // nothing further
             }
         }
+        arrays();
+        return name;
+    }
+
+    /// As [#read()], and also `table.column%TYPE`; only a function's types may be so, elsewhere `%` is the remainder.
+    void readOfFunction() {
+        read();
         if (in.kind() == OPERATOR && in.firstCharacter() == '%') {
             in.advance();
             in.need("type");
         }
-        arrays();
-        return name;
     }
 
     /// Whether what begins here is a literal of a type with a name of several words or with a modifier that no function
