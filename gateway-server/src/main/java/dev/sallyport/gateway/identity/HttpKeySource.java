@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// An issuer is trusted to say who may come in, and with nothing else: no redirect is followed, no plain http off
 /// loopback, and an answer that is late or large is none.
 final class HttpKeySource implements KeySource {
-    static final Duration DEADLINE = Duration.ofSeconds(3);
+    static final Duration DEADLINE = Duration.ofSeconds(10);
     static final int BODY_BYTES_MAX = 512 * 1024;
 
     private final HttpClient http;
