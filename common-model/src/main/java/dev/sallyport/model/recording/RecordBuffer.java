@@ -125,22 +125,27 @@ public final class RecordBuffer {
             if (c < 0x80) {
                 bytes[end++] = (byte) c;
             } else if (c < 0x800) {
-                bytes[end++] = (byte) (0xC0 | c >> 6);
-                bytes[end++] = (byte) (0x80 | c & 0x3F);
+                bytes[end++] = (byte) (0xC0 | (c >> 6));
+                bytes[end++] = continuation(c);
             } else if (!Character.isSurrogate(c)) {
-                bytes[end++] = (byte) (0xE0 | c >> 12);
-                bytes[end++] = (byte) (0x80 | c >> 6 & 0x3F);
-                bytes[end++] = (byte) (0x80 | c & 0x3F);
+                bytes[end++] = (byte) (0xE0 | (c >> 12));
+                bytes[end++] = continuation(c >> 6);
+                bytes[end++] = continuation(c);
             } else if (isPair(text, i)) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
-                bytes[end++] = (byte) (0xF0 | point >> 18);
-                bytes[end++] = (byte) (0x80 | point >> 12 & 0x3F);
-                bytes[end++] = (byte) (0x80 | point >> 6 & 0x3F);
-                bytes[end++] = (byte) (0x80 | point & 0x3F);
+                bytes[end++] = (byte) (0xF0 | (point >> 18));
+                bytes[end++] = continuation(point >> 12);
+                bytes[end++] = continuation(point >> 6);
+                bytes[end++] = continuation(point);
             } else {
                 bytes[end++] = '?';
             }
         }
+    }
+
+    /// One of the bytes after a character's first: its lowest six bits.
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
     }
 
     private static boolean isPair(String text, int at) {

@@ -49,7 +49,7 @@ record SegmentHeader(
     static SegmentHeader read(byte[] from, int at) {
         return new SegmentHeader(
                 from[at] & 0xFF,
-                (from[at + 1] & 0xFF) << 16 | (from[at + 2] & 0xFF) << 8 | from[at + 3] & 0xFF,
+                (from[at + 1] & 0xFF) << 16 | (from[at + 2] & 0xFF) << 8 | (from[at + 3] & 0xFF),
                 BigEndian.getInt(from, at + 4),
                 BigEndian.getInt(from, at + 8),
                 BigEndian.getInt(from, at + 12),

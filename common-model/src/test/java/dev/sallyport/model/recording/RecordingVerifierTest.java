@@ -65,7 +65,7 @@ class RecordingVerifierTest {
     void everyChangedByteIsFoundAndItsRecordNamed() throws Exception {
         byte[] good = recordings.bytes();
         for (int at = 0; at < good.length; at++) {
-            for (int value : new int[] {good[at] ^ 1, good[at] ^ 0x80, ~good[at]}) {
+            for (int value : new int[] {good[at] ^ 1, ~good[at]}) {
                 byte[] bad = good.clone();
                 bad[at] = (byte) value;
                 int segment = segmentOf(at);
@@ -218,12 +218,13 @@ class RecordingVerifierTest {
     void hostileRecordsInAnIntactChainEndTheReadingAndNoMore() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < 2_000; i++) {
+        var pair = Recordings.newPair();
+        for (int i = 0; i < 1_000; i++) {
             byte[] noise = new byte[7 + random.nextInt(60)];
             random.nextBytes(noise);
             BigEndian.putInt(noise, 0, noise.length - 4);
             noise[4] = (byte) (1 + random.nextInt(EventType.CLOSED));
-            Recordings made = new Recordings();
+            Recordings made = new Recordings(pair);
             RecordBuffer buffer = new RecordBuffer(RecordingFormat.HEADROOM, 16);
             buffer.putBytes(noise, noise.length);
             SegmentChain chain = new SegmentChain(made.bytes());

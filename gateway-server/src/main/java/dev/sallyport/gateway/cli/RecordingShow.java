@@ -1,0 +1,80 @@
+package dev.sallyport.gateway.cli;
+
+import dev.sallyport.model.recording.ChainVerdict;
+import dev.sallyport.model.recording.Entry;
+import dev.sallyport.model.recording.RecordingReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `sallyport recording show FILE`: what a recording tells, as far as it is intact. Works while it grows.
+@Command(
+        name = "show",
+        description = "Show what a recording holds, as far as it is intact.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all that is there was shown", "1:damaged: shown up to there", "2:cannot be read"},
+        mixinStandardHelpOptions = true)
+final class RecordingShow implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final TrustedKeys keys = new TrustedKeys();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}: blocks for people, or one JSON object a record.")
+    private Format format = Format.text;
+
+    @Parameters(paramLabel = "FILE", description = "The recording, *.sprec.")
+    private @Nullable Path file;
+
+    /// Named as they are typed.
+    enum Format {
+        text,
+        jsonl
+    }
+
+    /// One way to show records.
+    interface View {
+        void show(Entry entry) throws IOException;
+
+        void end(ChainVerdict verdict) throws IOException;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = PolicyCheck.given(spec).commandLine().getOut();
+        PrintWriter err = PolicyCheck.given(spec).commandLine().getErr();
+        Path path = PolicyCheck.given(file);
+        View view =
+                switch (format) {
+                    case text -> new RecordingText(out);
+                    case jsonl -> new RecordingJson(out);
+                };
+        try (RecordingReader reader = RecordingReader.open(path, keys.read())) {
+            for (Optional<Entry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                view.show(entry.get());
+            }
+            view.end(reader.verdict());
+            int status = VerdictText.status(reader.verdict());
+            return status == 3 ? 0 : status;
+        } catch (IOException e) {
+            err.println(Plain.line(path + ": cannot be read: " + e));
+            return 2;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+}
