@@ -77,7 +77,8 @@ public final class Reach {
         }
         return withMasked.stream()
                 .anyMatch(relation ->
-                        references.stream().anyMatch(reference -> !isUnmaskedColumn(relation, reference)));
+                        references.stream()
+                                .anyMatch(reference -> !isUnmaskedColumn(relation, reference)));
     }
 
     /// FETCH shows what DECLARE asked, EXECUTE what PREPARE did.

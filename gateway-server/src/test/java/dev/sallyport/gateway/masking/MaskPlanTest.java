@@ -23,22 +23,34 @@ class MaskPlanTest {
     private static final Masks MASKS = masks("public.*.email", MaskKind.EMAIL);
 
     /// `users(id, email)` and `plain(id)`, each in schema public; `lower` is transparent.
-    private static final Lineage LINEAGE = new Lineage() {
-        @Override
-        public @Nullable List<Relation> relations(Name name) {
-            return switch (name.name()) {
-                case "users" -> List.of(new Relation("public", "users", Map.of("id", ID, "email", EMAIL)));
-                case "plain" ->
-                    List.of(new Relation("public", "plain", Map.of("id", Origin.Base.of("public", "plain", "id"))));
-                default -> null;
-            };
-        }
+    private static final Lineage LINEAGE =
+            new Lineage() {
+                @Override
+                public @Nullable List<Relation> relations(Name name) {
+                    return switch (name.name()) {
+                        case "users" ->
+                                List.of(
+                                        new Relation(
+                                                "public",
+                                                "users",
+                                                Map.of("id", ID, "email", EMAIL)));
+                        case "plain" ->
+                                List.of(
+                                        new Relation(
+                                                "public",
+                                                "plain",
+                                                Map.of(
+                                                        "id",
+                                                        Origin.Base.of("public", "plain", "id"))));
+                        default -> null;
+                    };
+                }
 
-        @Override
-        public boolean isTransparent(Name function) {
-            return function.name().equals("lower");
-        }
-    };
+                @Override
+                public boolean isTransparent(Name function) {
+                    return function.name().equals("lower");
+                }
+            };
 
     @Test
     void withoutMasksAllIsShownAndNothingIsLookedAt() {
@@ -48,8 +60,12 @@ class MaskPlanTest {
 
     @Test
     void aliasesHideNothing() {
-        MaskPlan plan = MaskPlan.of(
-                MASKS, List.of(new Column("id", EMAIL), new Column("email", ID)), List.of(), LINEAGE);
+        MaskPlan plan =
+                MaskPlan.of(
+                        MASKS,
+                        List.of(new Column("id", EMAIL), new Column("email", ID)),
+                        List.of(),
+                        LINEAGE);
 
         assertThat(plan.kind(0)).isEqualTo(MaskKind.EMAIL);
         assertThat(plan.kind(1)).isNull();
@@ -58,7 +74,8 @@ class MaskPlanTest {
 
     @Test
     void theStrictestOfSeveralWins() {
-        Masks both = masks("*.users.*", MaskKind.LAST4).and(masks("public.users.email", MaskKind.NULL));
+        Masks both =
+                masks("*.users.*", MaskKind.LAST4).and(masks("public.users.email", MaskKind.NULL));
 
         assertThat(plan(both, EMAIL).kind(0)).isEqualTo(MaskKind.NULL);
         assertThat(plan(both, ID).kind(0)).isEqualTo(MaskKind.LAST4);
@@ -66,8 +83,10 @@ class MaskPlanTest {
 
     @Test
     void kinCount() {
-        Origin child = new Origin.Base(
-                new BaseColumn("archive", "users_2020", "mail"), Set.of(new BaseColumn("public", "users", "email")));
+        Origin child =
+                new Origin.Base(
+                        new BaseColumn("archive", "users_2020", "mail"),
+                        Set.of(new BaseColumn("public", "users", "email")));
 
         assertThat(plan(MASKS, child).kind(0)).isEqualTo(MaskKind.EMAIL);
     }
@@ -75,12 +94,16 @@ class MaskPlanTest {
     /// `reverse(email)` under the mask for addresses would still show most of it.
     @Test
     void whatAViewComputesIsRedactedWhateverTheMask() {
-        Origin view = new Origin.View(
-                new BaseColumn("public", "v", "x"), Set.of(new BaseColumn("public", "users", "email")));
+        Origin view =
+                new Origin.View(
+                        new BaseColumn("public", "v", "x"),
+                        Set.of(new BaseColumn("public", "users", "email")));
 
         assertThat(plan(MASKS, view).kind(0)).isEqualTo(MaskKind.REDACT);
-        assertThat(plan(masks("public.users.email", MaskKind.NULL), view).kind(0)).isEqualTo(MaskKind.NULL);
-        assertThat(plan(masks("public.v.x", MaskKind.LAST4), view).kind(0)).isEqualTo(MaskKind.LAST4);
+        assertThat(plan(masks("public.users.email", MaskKind.NULL), view).kind(0))
+                .isEqualTo(MaskKind.NULL);
+        assertThat(plan(masks("public.v.x", MaskKind.LAST4), view).kind(0))
+                .isEqualTo(MaskKind.LAST4);
     }
 
     @Test
@@ -105,15 +128,20 @@ class MaskPlanTest {
     @Test
     void whatRunsElsewhereIsNotTrusted() {
         for (Effect effect : List.of(Effect.EXECUTE, Effect.CALL, Effect.DO, Effect.UNKNOWN)) {
-            MaskPlan plan = MaskPlan.of(
-                    MASKS, List.of(new Column("x", new Origin.Computed())), List.of(Action.of("X", effect)), LINEAGE);
+            MaskPlan plan =
+                    MaskPlan.of(
+                            MASKS,
+                            List.of(new Column("x", new Origin.Computed())),
+                            List.of(Action.of("X", effect)),
+                            LINEAGE);
             assertThat(plan.kind(0)).as("%s", effect).isEqualTo(MaskKind.REDACT);
         }
-        MaskPlan fetch = MaskPlan.of(
-                MASKS,
-                List.of(new Column("x", new Origin.Computed())),
-                List.of(Action.of("FETCH", Effect.READ)),
-                LINEAGE);
+        MaskPlan fetch =
+                MaskPlan.of(
+                        MASKS,
+                        List.of(new Column("x", new Origin.Computed())),
+                        List.of(Action.of("FETCH", Effect.READ)),
+                        LINEAGE);
         assertThat(fetch.kind(0)).isEqualTo(MaskKind.REDACT);
     }
 
@@ -123,7 +151,9 @@ class MaskPlanTest {
 
         assertThat(reach.intoAnything(List.of(action("users", "lower", "id")))).isTrue();
         assertThat(reach.intoAnything(List.of(action("plain", "lower", "id")))).isFalse();
-        assertThat(new Reach(Masks.NONE, Lineage.UNKNOWN).intoAnything(List.of(action("users", "f", "*"))))
+        assertThat(
+                        new Reach(Masks.NONE, Lineage.UNKNOWN)
+                                .intoAnything(List.of(action("users", "f", "*"))))
                 .isFalse();
     }
 
@@ -135,10 +165,12 @@ class MaskPlanTest {
         assertThat(Masker.mask(MaskKind.LAST4, "12345678")).isEqualTo("****5678");
         assertThat(Masker.mask(MaskKind.LAST4, "1234567")).isEqualTo("****");
         assertThat(Masker.mask(MaskKind.LAST4, "\uD83D\uDE00".repeat(7))).isEqualTo("****");
-        assertThat(Masker.mask(MaskKind.LAST4, "\uD83D\uDE00".repeat(8))).isEqualTo("****" + "\uD83D\uDE00".repeat(4));
+        assertThat(Masker.mask(MaskKind.LAST4, "\uD83D\uDE00".repeat(8)))
+                .isEqualTo("****" + "\uD83D\uDE00".repeat(4));
         assertThat(Masker.mask(MaskKind.EMAIL, "alice@example.com")).isEqualTo("a***@example.com");
         assertThat(Masker.mask(MaskKind.EMAIL, "a@example.com")).isEqualTo("***@example.com");
-        assertThat(Masker.mask(MaskKind.EMAIL, "\"a@b\"@example.com")).isEqualTo("\"***@example.com");
+        assertThat(Masker.mask(MaskKind.EMAIL, "\"a@b\"@example.com"))
+                .isEqualTo("\"***@example.com");
         for (String odd : List.of("", "alice", "@example.com", "alice@")) {
             assertThat(Masker.mask(MaskKind.EMAIL, odd)).isEqualTo("[masked]");
         }

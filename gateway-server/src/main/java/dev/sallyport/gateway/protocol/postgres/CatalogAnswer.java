@@ -76,7 +76,11 @@ final class CatalogAnswer {
                 byName.put(name, origin);
             });
             byNumber.put(0, wholeRow(relation, numbers.keySet()));
-            known.put(oid, new Known(new Lineage.Relation(relation.schema, relation.name, byName), byNumber));
+            known.put(
+                    oid,
+                    new Known(
+                            new Lineage.Relation(relation.schema, relation.name, byName),
+                            byNumber));
         });
         return known;
     }
@@ -93,30 +97,41 @@ final class CatalogAnswer {
     private void read(DataRow row) {
         if (row.values().size() != CatalogQuery.VALUES) {
             throw new ProtocolError(
-                    "catalog row", row.values().size() + " values", String.valueOf(CatalogQuery.VALUES));
+                    "catalog row",
+                    row.values().size() + " values",
+                    String.valueOf(CatalogQuery.VALUES));
         }
         switch (text(row, 0)) {
             case CatalogQuery.RELATION ->
-                relations.put(oid(row, 1), new Relation(oid(row, 1), text(row, 3), text(row, 4)));
+                    relations.put(
+                            oid(row, 1), new Relation(oid(row, 1), text(row, 3), text(row, 4)));
             case CatalogQuery.COLUMN ->
-                columns.computeIfAbsent(oid(row, 1), _ -> new TreeMap<>()).put(oid(row, 2), text(row, 3));
+                    columns.computeIfAbsent(oid(row, 1), _ -> new TreeMap<>())
+                            .put(oid(row, 2), text(row, 3));
             case CatalogQuery.CHILD -> {
                 parents.computeIfAbsent(oid(row, 1), _ -> new HashSet<>()).add(oid(row, 2));
                 children.computeIfAbsent(oid(row, 2), _ -> new HashSet<>()).add(oid(row, 1));
             }
             case CatalogQuery.VIEW ->
-                views.put(
-                        oid(row, 1),
-                        new View(
-                                ViewTargets.read(text(row, 2)),
-                                text(row, 3).equals("f") ? View.Rows.COLUMNS_ONLY : View.Rows.WHOLE,
-                                text(row, 4).equals("f") ? View.Functions.TRANSPARENT : View.Functions.OPAQUE));
+                    views.put(
+                            oid(row, 1),
+                            new View(
+                                    ViewTargets.read(text(row, 2)),
+                                    text(row, 3).equals("f")
+                                            ? View.Rows.COLUMNS_ONLY
+                                            : View.Rows.WHOLE,
+                                    text(row, 4).equals("f")
+                                            ? View.Functions.TRANSPARENT
+                                            : View.Functions.OPAQUE));
             case CatalogQuery.NEED ->
-                needs.computeIfAbsent(new Place(oid(row, 1), oid(row, 2)), _ -> new ArrayList<>())
-                        .add(new Place(oid(row, 3), oid(row, 4)));
+                    needs.computeIfAbsent(
+                                    new Place(oid(row, 1), oid(row, 2)), _ -> new ArrayList<>())
+                            .add(new Place(oid(row, 3), oid(row, 4)));
             case CatalogQuery.OPAQUE_FUNCTION -> opaqueFunctions.add(text(row, 1));
             case CatalogQuery.TEXT_TYPE -> textTypes.add(oid(row, 1));
-            default -> throw new ProtocolError("catalog row", text(row, 0), "a row that was asked for");
+            default ->
+                    throw new ProtocolError(
+                            "catalog row", text(row, 0), "a row that was asked for");
         }
     }
 
@@ -132,7 +147,8 @@ final class CatalogAnswer {
         try {
             return (int) Long.parseLong(text(row, value));
         } catch (NumberFormatException e) {
-            throw new ProtocolError("catalog row " + row.text(0), "no number at " + value, "a number");
+            throw new ProtocolError(
+                    "catalog row " + row.text(0), "no number at " + value, "a number");
         }
     }
 
@@ -179,8 +195,10 @@ final class CatalogAnswer {
         ViewTargets.Source source = view.targets.get(place.number);
         if (source != null) {
             return switch (origin(new Place(source.tableOid(), source.columnNumber()))) {
-                case Origin.Base(BaseColumn column, Set<BaseColumn> kin) -> new Origin.Base(own, with(kin, column));
-                case Origin.View(BaseColumn column, Set<BaseColumn> shows) -> new Origin.View(own, with(shows, column));
+                case Origin.Base(BaseColumn column, Set<BaseColumn> kin) ->
+                        new Origin.Base(own, with(kin, column));
+                case Origin.View(BaseColumn column, Set<BaseColumn> shows) ->
+                        new Origin.View(own, with(shows, column));
                 case Origin.Computed(), Origin.Unresolved() -> new Origin.Unresolved();
             };
         }
@@ -204,11 +222,14 @@ final class CatalogAnswer {
 
     private Origin wholeRow(Relation relation, Set<Integer> numbers) {
         Set<BaseColumn> shows = new HashSet<>();
-        List<Place> all = numbers.stream()
-                .filter(number -> number > 0)
-                .map(number -> new Place(relation.oid, number))
-                .toList();
-        return addAll(shows, all) ? new Origin.View(relation.column("*"), shows) : new Origin.Unresolved();
+        List<Place> all =
+                numbers.stream()
+                        .filter(number -> number > 0)
+                        .map(number -> new Place(relation.oid, number))
+                        .toList();
+        return addAll(shows, all)
+                ? new Origin.View(relation.column("*"), shows)
+                : new Origin.Unresolved();
     }
 
     /// @return false where one of the places is not known

@@ -36,26 +36,33 @@ final class CatalogErrand implements Errand<Frame>, TargetLine, TargetLogin.Outc
     private @Nullable String error;
     private @Nullable Line<Frame> line;
 
-    CatalogErrand(OpenTarget target, String database, String query, ByteBufAllocator allocator, Outcome outcome) {
+    CatalogErrand(
+            OpenTarget target,
+            String database,
+            String query,
+            ByteBufAllocator allocator,
+            Outcome outcome) {
         this.allocator = allocator;
         this.query = query;
         this.outcome = outcome;
         this.gatherer = new RowGatherer(allocator, LIMITS);
-        // No setting of the user's or the database's may change how the query reads: what the startup packet asks for
-        // stands above those.
-        this.login = new TargetLogin(
-                target,
-                Map.of(
-                        "database", database,
-                        "application_name", "sallyport catalog",
-                        "client_encoding", "UTF8",
-                        "search_path", "pg_catalog",
-                        "standard_conforming_strings", "on",
-                        "default_transaction_read_only", "on",
-                        "statement_timeout", "10s"),
-                this,
-                allocator,
-                this);
+        // No setting of the user's or the database's may change how the query reads: what the
+        // startup packet asks for
+        // stands above those. Compiling the query would take longer than running it.
+        this.login =
+                new TargetLogin(
+                        target,
+                        Map.of(
+                                "database", database,
+                                "application_name", "sallyport catalog",
+                                "client_encoding", "UTF8",
+                                "search_path", "pg_catalog",
+                                "standard_conforming_strings", "on",
+                                "default_transaction_read_only", "on",
+                                "statement_timeout", "10s", "jit", "off"),
+                        this,
+                        allocator,
+                        this);
     }
 
     @Override

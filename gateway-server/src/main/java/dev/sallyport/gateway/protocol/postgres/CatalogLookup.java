@@ -30,7 +30,9 @@ record CatalogLookup(Set<Integer> oids, Set<String> relations, Set<String> funct
                 oids.add(field.tableOid());
             }
         }
-        return computed ? new CatalogLookup(oids, relations(actions), functions(actions)) : ofOids(oids);
+        return computed
+                ? new CatalogLookup(oids, relations(actions), functions(actions))
+                : ofOids(oids);
     }
 
     /// What the statement names, for its COPY data, errors and notices.

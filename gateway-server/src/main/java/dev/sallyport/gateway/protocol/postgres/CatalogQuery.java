@@ -41,35 +41,36 @@ final class CatalogQuery {
     static final int VALUES = 6;
 
     /// PostgreSQL's own functions that read what their arguments name, or what others left behind.
-    static final Set<String> READING_FUNCTIONS = Set.of(
-            "query_to_xml",
-            "query_to_xmlschema",
-            "query_to_xml_and_xmlschema",
-            "cursor_to_xml",
-            "cursor_to_xmlschema",
-            "table_to_xml",
-            "table_to_xmlschema",
-            "table_to_xml_and_xmlschema",
-            "schema_to_xml",
-            "schema_to_xmlschema",
-            "schema_to_xml_and_xmlschema",
-            "database_to_xml",
-            "database_to_xmlschema",
-            "database_to_xml_and_xmlschema",
-            "ts_stat",
-            "ts_rewrite",
-            "pg_read_file",
-            "pg_read_binary_file",
-            "lo_get",
-            "loread",
-            "pg_stat_get_activity",
-            "pg_stat_get_backend_activity",
-            "pg_logical_slot_get_changes",
-            "pg_logical_slot_peek_changes",
-            "pg_logical_slot_get_binary_changes",
-            "pg_logical_slot_peek_binary_changes",
-            "current_setting",
-            "pg_mcv_list_items");
+    static final Set<String> READING_FUNCTIONS =
+            Set.of(
+                    "query_to_xml",
+                    "query_to_xmlschema",
+                    "query_to_xml_and_xmlschema",
+                    "cursor_to_xml",
+                    "cursor_to_xmlschema",
+                    "table_to_xml",
+                    "table_to_xmlschema",
+                    "table_to_xml_and_xmlschema",
+                    "schema_to_xml",
+                    "schema_to_xmlschema",
+                    "schema_to_xml_and_xmlschema",
+                    "database_to_xml",
+                    "database_to_xmlschema",
+                    "database_to_xml_and_xmlschema",
+                    "ts_stat",
+                    "ts_rewrite",
+                    "pg_read_file",
+                    "pg_read_binary_file",
+                    "lo_get",
+                    "loread",
+                    "pg_stat_get_activity",
+                    "pg_stat_get_backend_activity",
+                    "pg_logical_slot_get_changes",
+                    "pg_logical_slot_peek_changes",
+                    "pg_logical_slot_get_binary_changes",
+                    "pg_logical_slot_peek_binary_changes",
+                    "current_setting",
+                    "pg_mcv_list_items");
 
     private static final String QUERY =
             """
@@ -153,15 +154,20 @@ final class CatalogQuery {
     private CatalogQuery() {}
 
     static String of(CatalogLookup lookup) {
-        String oids = lookup.oids().stream().map(Integer::toUnsignedString).collect(Collectors.joining(","));
+        String oids =
+                lookup.oids().stream()
+                        .map(Integer::toUnsignedString)
+                        .collect(Collectors.joining(","));
         // In one pass: a name may well read `$functions`.
-        return PLACE.matcher(QUERY).replaceAll(place -> Matcher.quoteReplacement(
-                switch (place.group()) {
-                    case "$oids" -> oids;
-                    case "$reading" -> literals(READING_FUNCTIONS);
-                    case "$relations" -> literals(lookup.relations());
-                    default -> literals(lookup.functions());
-                }));
+        return PLACE.matcher(QUERY)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(
+                                switch (place.group()) {
+                                    case "$oids" -> oids;
+                                    case "$reading" -> literals(READING_FUNCTIONS);
+                                    case "$relations" -> literals(lookup.relations());
+                                    default -> literals(lookup.functions());
+                                }));
     }
 
     /// Names as string literals; the login asks for standard_conforming_strings, so a quote is all there is to double.

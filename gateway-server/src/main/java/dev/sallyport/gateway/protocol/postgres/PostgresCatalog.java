@@ -87,10 +87,12 @@ final class PostgresCatalog implements Lineage {
     List<Column> columns(RowDescription description) {
         List<Column> columns = new ArrayList<>(description.fields().size());
         for (RowDescription.Field field : description.fields()) {
-            Origin origin = field.tableOid() == 0
-                    ? new Origin.Computed()
-                    : known(field.tableOid(), field.columnNumber());
-            columns.add(new Column(field.name(), origin == null ? new Origin.Unresolved() : origin));
+            Origin origin =
+                    field.tableOid() == 0
+                            ? new Origin.Computed()
+                            : known(field.tableOid(), field.columnNumber());
+            columns.add(
+                    new Column(field.name(), origin == null ? new Origin.Unresolved() : origin));
         }
         return columns;
     }
@@ -107,10 +109,13 @@ final class PostgresCatalog implements Lineage {
         }
         // A database may stand before the schema.
         String only = schema.substring(schema.lastIndexOf('.') + 1);
-        List<Lineage.Relation> those = entry.value.stream()
-                .filter(relation -> relation.schema().equals(only)
-                        || (only.equals("pg_temp") && relation.schema().startsWith("pg_temp_")))
-                .toList();
+        List<Lineage.Relation> those =
+                entry.value.stream()
+                        .filter(relation ->
+                                relation.schema().equals(only)
+                                        || (only.equals("pg_temp")
+                                                && relation.schema().startsWith("pg_temp_")))
+                        .toList();
         return those.isEmpty() ? null : those;
     }
 
@@ -146,7 +151,8 @@ final class PostgresCatalog implements Lineage {
         snapshot = new Snapshot();
     }
 
-    private void resolve(CatalogLookup lookup, Wire<Frame> wire, OpenTarget target, Runnable then, int attempt) {
+    private void resolve(
+            CatalogLookup lookup, Wire<Frame> wire, OpenTarget target, Runnable then, int attempt) {
         if (snapshot.size() > ENTRIES_MAX) {
             invalidate();
         }
@@ -158,35 +164,43 @@ final class PostgresCatalog implements Lineage {
         }
         wire.aside(
                 target,
-                new CatalogErrand(target, database, CatalogQuery.of(missing), allocator, new CatalogErrand.Outcome() {
-                    @Override
-                    public void answered(List<DataRow> rows) {
-                        try {
-                            learn(into, missing, new CatalogAnswer(rows));
-                        } catch (ProtocolError e) {
-                            failed(String.valueOf(e.getMessage()));
-                            return;
-                        }
-                        if (into == snapshot) {
-                            then.run();
-                        } else if (attempt < ATTEMPTS_MAX) {
-                            resolve(lookup, wire, target, then, attempt + 1);
-                        } else {
-                            failed("the catalog changed during each of " + attempt + " lookups");
-                        }
-                    }
+                new CatalogErrand(
+                        target,
+                        database,
+                        CatalogQuery.of(missing),
+                        allocator,
+                        new CatalogErrand.Outcome() {
+                            @Override
+                            public void answered(List<DataRow> rows) {
+                                try {
+                                    learn(into, missing, new CatalogAnswer(rows));
+                                } catch (ProtocolError e) {
+                                    failed(String.valueOf(e.getMessage()));
+                                    return;
+                                }
+                                if (into == snapshot) {
+                                    then.run();
+                                } else if (attempt < ATTEMPTS_MAX) {
+                                    resolve(lookup, wire, target, then, attempt + 1);
+                                } else {
+                                    failed(
+                                            "the catalog changed during each of "
+                                                    + attempt
+                                                    + " lookups");
+                                }
+                            }
 
-                    @Override
-                    public void failed(String why) {
-                        LOG.atWarn()
-                                .addKeyValue("target", target.target().name())
-                                .addKeyValue("database", database)
-                                .addKeyValue("why", why)
-                                .log("catalog lookup failed; what it was for is masked");
-                        giveUp(snapshot, missing);
-                        then.run();
-                    }
-                }));
+                            @Override
+                            public void failed(String why) {
+                                LOG.atWarn()
+                                        .addKeyValue("target", target.target().name())
+                                        .addKeyValue("database", database)
+                                        .addKeyValue("why", why)
+                                        .log("catalog lookup failed; what it was for is masked");
+                                giveUp(snapshot, missing);
+                                then.run();
+                            }
+                        }));
     }
 
     private void learn(Snapshot into, CatalogLookup asked, CatalogAnswer answer) {
@@ -196,17 +210,19 @@ final class PostgresCatalog implements Lineage {
         Map<Integer, CatalogAnswer.Known> relations = answer.relations();
         relations.forEach((oid, known) -> into.relations.put(oid, new Entry<>(known, fresh)));
         for (String name : asked.relations()) {
-            List<Lineage.Relation> named = relations.values().stream()
-                    .map(CatalogAnswer.Known::relation)
-                    .filter(relation -> relation.name().equals(name))
-                    .toList();
+            List<Lineage.Relation> named =
+                    relations.values().stream()
+                            .map(CatalogAnswer.Known::relation)
+                            .filter(relation -> relation.name().equals(name))
+                            .toList();
             // A name that no relation has may be one that only the session's own transaction sees.
             if (!named.isEmpty()) {
                 into.names.put(name, new Entry<>(named, fresh));
             }
         }
         for (String function : asked.functions()) {
-            into.transparent.put(function, new Entry<>(!answer.opaqueFunctions().contains(function), fresh));
+            into.transparent.put(
+                    function, new Entry<>(!answer.opaqueFunctions().contains(function), fresh));
         }
     }
 

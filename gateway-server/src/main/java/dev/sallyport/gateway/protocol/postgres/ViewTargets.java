@@ -52,7 +52,11 @@ final class ViewTargets {
                 }
                 case ")", "}" -> {
                     depth--;
-                    if (inTargets && depth == IN_TARGET_LIST && number > 0 && table != 0 && column != 0) {
+                    if (inTargets
+                            && depth == IN_TARGET_LIST
+                            && number > 0
+                            && table != 0
+                            && column != 0) {
                         sources.put(number, new Source(table, column));
                     }
                     if (inTargets && depth == IN_QUERY) {
@@ -61,8 +65,10 @@ final class ViewTargets {
                 }
                 case ":targetList" -> inTargets |= depth == IN_QUERY;
                 case ":resno" -> number = inTargets && depth == IN_TARGET_ENTRY ? number() : number;
-                case ":resorigtbl" -> table = inTargets && depth == IN_TARGET_ENTRY ? number() : table;
-                case ":resorigcol" -> column = inTargets && depth == IN_TARGET_ENTRY ? number() : column;
+                case ":resorigtbl" ->
+                        table = inTargets && depth == IN_TARGET_ENTRY ? number() : table;
+                case ":resorigcol" ->
+                        column = inTargets && depth == IN_TARGET_ENTRY ? number() : column;
                 default -> {}
             }
         }
@@ -91,7 +97,9 @@ final class ViewTargets {
             at++;
             return Optional.of(tree.substring(start, at));
         }
-        while (at < tree.length() && !Character.isWhitespace(tree.charAt(at)) && !isBracket(tree.charAt(at))) {
+        while (at < tree.length()
+                && !Character.isWhitespace(tree.charAt(at))
+                && !isBracket(tree.charAt(at))) {
             at += tree.charAt(at) == '\\' ? 2 : 1;
         }
         at = Math.min(at, tree.length());

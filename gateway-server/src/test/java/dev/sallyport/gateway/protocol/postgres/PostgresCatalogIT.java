@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.gateway.masking.Column;
 import dev.sallyport.gateway.masking.MaskPlan;
 import dev.sallyport.gateway.masking.Origin;
+import dev.sallyport.gateway.sql.Part;
+import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.OpenTarget.Tls.Mode;
 import dev.sallyport.model.policy.MaskKind;
@@ -29,12 +31,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which of a result's columns are masked, by what a real PostgreSQL says of them.
 class PostgresCatalogIT {
-    private static final Masks MASKS = new Masks(List.of(
-            new MaskRule("email", List.of("public.customers.email"), MaskKind.EMAIL),
-            new MaskRule("card", List.of("public.customers.card"), MaskKind.LAST4),
-            new MaskRule("measures", List.of("public.measures.secret"), MaskKind.REDACT),
-            new MaskRule("old", List.of("public.measures_old.note"), MaskKind.REDACT),
-            new MaskRule("base", List.of("public.base.secret"), MaskKind.NULL)));
+    private static final Masks MASKS =
+            new Masks(
+                    List.of(
+                            new MaskRule(
+                                    "email", List.of("public.customers.email"), MaskKind.EMAIL),
+                            new MaskRule("card", List.of("public.customers.card"), MaskKind.LAST4),
+                            new MaskRule(
+                                    "measures", List.of("public.measures.secret"), MaskKind.REDACT),
+                            new MaskRule(
+                                    "old", List.of("public.measures_old.note"), MaskKind.REDACT),
+                            new MaskRule("base", List.of("public.base.secret"), MaskKind.NULL)));
 
     private static RealPostgres postgres;
     private static OpenTarget target;
@@ -86,35 +93,35 @@ class PostgresCatalogIT {
             delimiter = '|',
             textBlock =
                     """
-            SELECT id, email AS harmless, name FROM customers                         | -, EMAIL, -
-            SELECT * FROM customers                                                   | -, -, EMAIL, LAST4, -, REDACT
-            SELECT x.y FROM (SELECT email AS y FROM customers) x                      | EMAIL
-            WITH w AS MATERIALIZED (SELECT card c, id FROM customers) SELECT * FROM w | LAST4, -
-            SELECT o.total, c.email FROM orders o JOIN customers c ON c.id=o.customer | -, EMAIL
-            SELECT email::text FROM customers GROUP BY email ORDER BY 1               | EMAIL
-            SELECT c FROM customers c                                                 | REDACT
-            SELECT (c).email FROM customers c                                         | EMAIL
-            SELECT lower(email) FROM customers                                        | REDACT
-            SELECT email FROM customers UNION ALL SELECT 'x'                          | REDACT
-            UPDATE customers SET name = name RETURNING id, email                      | -, EMAIL
-            SELECT who, contact, odd, born FROM contacts                              | -, EMAIL, REDACT, -
-            SELECT c, d, w FROM contacts_of_contacts                                  | EMAIL, REDACT, -
-            SELECT id, j FROM rows_of_customers                                       | -, REDACT
-            SELECT contacts FROM contacts                                             | REDACT
-            SELECT * FROM sums                                                        | -, -
-            SELECT id, email FROM kept                                                | -, EMAIL
-            SELECT secret, note FROM measures                                         | REDACT, REDACT
-            SELECT secret, note FROM measures_new                                     | REDACT, -
-            SELECT secret, note FROM measures_old                                     | REDACT, REDACT
-            SELECT id, secret, extra FROM child                                       | -, NULL, -
-            SELECT secret FROM grandchild                                             | NULL
-            SELECT seen, id FROM peeking                                              | REDACT, -
-            SELECT x FROM xml                                                         | REDACT
-            SELECT * FROM odd_view                                                    | -, -
-            SELECT relname, oid FROM pg_class LIMIT 1                                 | -, -
-            SELECT tablename, histogram_bounds FROM pg_stats LIMIT 1                  | REDACT, REDACT
-            SELECT table_name FROM information_schema.tables LIMIT 1                  | -
-            """)
+                    SELECT id, email AS harmless, name FROM customers                         | -, EMAIL, -
+                    SELECT * FROM customers                                                   | -, -, EMAIL, LAST4, -, REDACT
+                    SELECT x.y FROM (SELECT email AS y FROM customers) x                      | EMAIL
+                    WITH w AS MATERIALIZED (SELECT card c, id FROM customers) SELECT * FROM w | LAST4, -
+                    SELECT o.total, c.email FROM orders o JOIN customers c ON c.id=o.customer | -, EMAIL
+                    SELECT email::text FROM customers GROUP BY email ORDER BY 1               | EMAIL
+                    SELECT c FROM customers c                                                 | REDACT
+                    SELECT (c).email FROM customers c                                         | EMAIL
+                    SELECT lower(email) FROM customers                                        | REDACT
+                    SELECT email FROM customers UNION ALL SELECT 'x'                          | REDACT
+                    UPDATE customers SET name = name RETURNING id, email                      | -, EMAIL
+                    SELECT who, contact, odd, born FROM contacts                              | -, EMAIL, REDACT, -
+                    SELECT c, d, w FROM contacts_of_contacts                                  | EMAIL, REDACT, -
+                    SELECT id, j FROM rows_of_customers                                       | -, REDACT
+                    SELECT contacts FROM contacts                                             | REDACT
+                    SELECT * FROM sums                                                        | -, -
+                    SELECT id, email FROM kept                                                | -, EMAIL
+                    SELECT secret, note FROM measures                                         | REDACT, REDACT
+                    SELECT secret, note FROM measures_new                                     | REDACT, -
+                    SELECT secret, note FROM measures_old                                     | REDACT, REDACT
+                    SELECT id, secret, extra FROM child                                       | -, NULL, -
+                    SELECT secret FROM grandchild                                             | NULL
+                    SELECT seen, id FROM peeking                                              | REDACT, -
+                    SELECT x FROM xml                                                         | REDACT
+                    SELECT * FROM odd_view                                                    | -, -
+                    SELECT relname, oid FROM pg_class LIMIT 1                                 | -, -
+                    SELECT tablename, histogram_bounds FROM pg_stats LIMIT 1                  | REDACT, REDACT
+                    SELECT table_name FROM information_schema.tables LIMIT 1                  | -
+                    """)
     void masksFollowTheOrigin(String sql, String expected) {
         assertThat(kinds(sql, reading("customers"))).isEqualTo(expected);
     }
@@ -124,53 +131,94 @@ class PostgresCatalogIT {
             delimiter = '|',
             textBlock =
                     """
-            SELECT upper(name) FROM customers      | customers    | upper       | name     | -
-            SELECT count(*) FROM customers         | customers    | count       |          | -
-            SELECT upper(email) FROM customers     | customers    | upper       | email    | REDACT
-            SELECT c::text FROM customers c        | customers    |             | c        | REDACT
-            SELECT upper(contact) FROM contacts    | contacts     | upper       | contact  | REDACT
-            SELECT born + 1 FROM contacts          | contacts     |             | born     | -
-            SELECT sum(total) FROM orders          | orders       | sum         | total    | -
-            SELECT peek(1)                         |              | peek        |          | REDACT
-            SELECT length('a')                     |              | length      |          | -
-            SELECT coalesce(1, 2)                  |              | coalesce    |          | -
-            SELECT current_setting('TimeZone')     |              | current_setting |      | REDACT
-            SELECT max(total) FROM orders          | nowhere      | max         | total    | REDACT
-            SELECT max(secret) FROM grandchild     | grandchild   | max         | secret   | REDACT
-            SELECT max(extra) FROM child           | child        | max         | extra    | -
-            SELECT array_agg(most_common_vals::text) FROM pg_stats | pg_stats | array_agg | x | REDACT
-            """)
+                    SELECT upper(name) FROM customers      | customers    | upper       | name     | -
+                    SELECT count(*) FROM customers         | customers    | count       |          | -
+                    SELECT upper(email) FROM customers     | customers    | upper       | email    | REDACT
+                    SELECT c::text FROM customers c        | customers    |             | c        | REDACT
+                    SELECT upper(contact) FROM contacts    | contacts     | upper       | contact  | REDACT
+                    SELECT born + 1 FROM contacts          | contacts     |             | born     | -
+                    SELECT sum(total) FROM orders          | orders       | sum         | total    | -
+                    SELECT peek(1)                         |              | peek        |          | REDACT
+                    SELECT length('a')                     |              | length      |          | -
+                    SELECT coalesce(1, 2)                  |              | coalesce    |          | -
+                    SELECT current_setting('TimeZone')     |              | current_setting |      | REDACT
+                    SELECT max(total) FROM orders          | nowhere      | max         | total    | REDACT
+                    SELECT max(secret) FROM grandchild     | grandchild   | max         | secret   | REDACT
+                    SELECT max(extra) FROM child           | child        | max         | extra    | -
+                    SELECT array_agg(most_common_vals::text) FROM pg_stats | pg_stats | array_agg | x | REDACT
+                    """)
     void expressionsFollowWhatTheStatementReads(
             String sql, String relation, String function, String column, String expected) {
-        Action action = new Action(
-                "SELECT",
-                EnumSet.of(Effect.READ),
-                relation == null ? Set.of() : Set.of(Name.of(relation)),
-                Set.of(),
-                Set.of(),
-                function == null ? Set.of() : Set.of(Name.of(function)),
-                column == null ? Set.of() : Set.of(column),
-                false,
-                true);
+        Action action =
+                new Action(
+                        "SELECT",
+                        EnumSet.of(Effect.READ),
+                        relation == null ? Set.of() : Set.of(Name.of(relation)),
+                        Set.of(),
+                        Set.of(),
+                        function == null ? Set.of() : Set.of(Name.of(function)),
+                        column == null ? Set.of() : Set.of(column),
+                        false,
+                        true);
 
         assertThat(kinds(sql, List.of(action))).isEqualTo(expected);
     }
 
+    /// The same with the SQL reader's own account of the statement.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            SELECT 1 + 1, now(), 'x'                                                  | -, -, -
+            SELECT upper(name) FROM customers                                         | -
+            SELECT upper(c.name), c.email FROM customers c                            | REDACT, EMAIL
+            SELECT upper(email) FROM customers                                        | REDACT
+            SELECT max(email), count(id) FROM customers                               | REDACT, REDACT
+            SELECT sum(total) FROM orders                                             | -
+            SELECT c::text FROM customers c                                           | REDACT
+            SELECT row_to_json(c) FROM customers c                                    | REDACT
+            SELECT (SELECT email FROM customers LIMIT 1)                              | REDACT
+            SELECT array(SELECT email FROM customers)                                 | REDACT
+            SELECT c.to_jsonb FROM customers c                                        | REDACT
+            SELECT string_agg(contact, ',') FROM contacts                             | REDACT
+            SELECT peek(1)                                                            | REDACT
+            SELECT query_to_xml('select * from customers', true, true, '')            | REDACT
+            SELECT x.a FROM (SELECT lower(email) AS a FROM customers) x               | REDACT
+            EXPLAIN SELECT * FROM customers                                           | REDACT
+            EXPLAIN SELECT * FROM orders                                              | -
+            """)
+    void theReaderAndTheCatalogAgree(String sql, String expected) {
+        List<Action> actions = new PostgresReader()
+                .read(sql).parts().stream().map(Part::action).toList();
+
+        assertThat(kinds(sql, actions)).isEqualTo(expected);
+    }
+
     @Test
     void whatIsNotUnderstoodIsMasked() {
-        assertThat(kinds("SELECT 1", List.of(Action.of("SELECT", Effect.UNKNOWN)))).isEqualTo("REDACT");
-        assertThat(kinds("SELECT 1", List.of(Action.of("EXECUTE", Effect.EXECUTE)))).isEqualTo("REDACT");
+        assertThat(kinds("SELECT 1", List.of(Action.of("SELECT", Effect.UNKNOWN))))
+                .isEqualTo("REDACT");
+        assertThat(kinds("SELECT 1", List.of(Action.of("EXECUTE", Effect.EXECUTE))))
+                .isEqualTo("REDACT");
         assertThat(kinds("SELECT 1", List.of(Action.of("SELECT", Effect.READ)))).isEqualTo("-");
     }
 
     @Test
     void rowsAreMaskedAsPlanned() {
-        QueryErrand query = QueryErrand.run(
-                target, "SELECT id, email, card, born, lower(name), email IS NULL FROM customers ORDER BY id");
+        QueryErrand query =
+                QueryErrand.run(
+                        target,
+                        "SELECT id, email, card, born, lower(name), email IS NULL FROM customers ORDER BY id");
         RowDescription description = query.description();
         MaskPlan plan = plan(description, reading("customers"));
-        RowMasker masker = new RowMasker(
-                plan, description, catalog::isText, ByteBufAllocator.DEFAULT, FrameLimits.DEFAULT);
+        RowMasker masker =
+                new RowMasker(
+                        plan,
+                        description,
+                        catalog::isText,
+                        ByteBufAllocator.DEFAULT,
+                        FrameLimits.DEFAULT);
 
         List<List<String>> rows = new ArrayList<>();
         for (Frame row : query.rows()) {
@@ -187,15 +235,24 @@ class PostgresCatalogIT {
 
         assertThat(rows)
                 .containsExactly(
-                        Arrays.asList("1", "a***@example.com", "****1111", "1990-01-01", "[masked]", null),
+                        Arrays.asList(
+                                "1",
+                                "a***@example.com",
+                                "****1111",
+                                "1990-01-01",
+                                "[masked]",
+                                null),
                         Arrays.asList("2", null, "****0004", null, "[masked]", null));
     }
 
     @Test
     void aRenamedColumnIsSeenAfterInvalidate() throws Exception {
         postgres.run("CREATE TABLE people (mail text); CREATE TABLE other (x int)");
-        Masks masks = new Masks(List.of(new MaskRule("m", List.of("public.people.post"), MaskKind.REDACT)));
-        RowDescription description = QueryErrand.run(target, "SELECT mail FROM people").description();
+        Masks masks =
+                new Masks(
+                        List.of(new MaskRule("m", List.of("public.people.post"), MaskKind.REDACT)));
+        RowDescription description =
+                QueryErrand.run(target, "SELECT mail FROM people").description();
         assertThat(plan(description, List.of(), masks).isEmpty()).isTrue();
 
         postgres.run("ALTER TABLE people RENAME mail TO post");
@@ -236,7 +293,11 @@ class PostgresCatalogIT {
                 QueryErrand.run(target, "SELECT id, 1 FROM orders").description();
         AtomicInteger resumed = new AtomicInteger();
 
-        catalog.resolve(CatalogLookup.of(description.fields(), reading("orders")), wire, wrong, resumed::incrementAndGet);
+        catalog.resolve(
+                CatalogLookup.of(description.fields(), reading("orders")),
+                wire,
+                wrong,
+                resumed::incrementAndGet);
 
         assertThat(resumed).hasValue(1);
         List<Column> columns = catalog.columns(description);
@@ -251,18 +312,22 @@ class PostgresCatalogIT {
         assertThat(error.message()).contains("alice@example.com");
         ErrorResponse scrubbed = ErrorScrubber.scrub(error);
         assertThat(scrubbed.fields().values()).noneMatch(value -> value.contains("alice"));
-        assertThat(scrubbed.message()).isEqualTo("invalid input syntax for type integer: \"[masked]\"");
+        assertThat(scrubbed.message())
+                .isEqualTo("invalid input syntax for type integer: \"[masked]\"");
         assertThat(scrubbed.sqlState()).isEqualTo("22P02");
 
-        QueryErrand key = QueryErrand.run(
-                target, "CREATE UNIQUE INDEX ON customers ((length(card)), (substr(email, 1, 0)))");
+        QueryErrand key =
+                QueryErrand.run(
+                        target,
+                        "CREATE UNIQUE INDEX ON customers ((length(card)), (substr(email, 1, 0)))");
         assertThat(key.errors()).allMatch(e -> !ErrorScrubber.scrub(e).fields().containsKey('D'));
 
-        QueryErrand raise = QueryErrand.run(
-                target,
-                "DO $$BEGIN RAISE NOTICE 'it is %', (SELECT email FROM customers WHERE id = 1);"
-                        + " RAISE EXCEPTION 'it is %', (SELECT email FROM customers WHERE id = 1) USING ERRCODE='22012',"
-                        + " HINT='alice', COLUMN='alice'; END$$");
+        QueryErrand raise =
+                QueryErrand.run(
+                        target,
+                        "DO $$BEGIN RAISE NOTICE 'it is %', (SELECT email FROM customers WHERE id = 1);"
+                                + " RAISE EXCEPTION 'it is %', (SELECT email FROM customers WHERE id = 1) USING ERRCODE='22012',"
+                                + " HINT='alice', COLUMN='alice'; END$$");
         assertThat(raise.notices().getFirst().message()).contains("alice");
         assertThat(ErrorScrubber.scrub(raise.notices().getFirst()).fields().values())
                 .noneMatch(value -> value.contains("alice"));
@@ -289,21 +354,25 @@ class PostgresCatalogIT {
     private MaskPlan plan(RowDescription description, List<Action> actions, Masks masks) {
         AtomicInteger resumed = new AtomicInteger();
         catalog.resolve(
-                CatalogLookup.of(description.fields(), actions), wire, target, resumed::incrementAndGet);
+                CatalogLookup.of(description.fields(), actions),
+                wire,
+                target,
+                resumed::incrementAndGet);
         assertThat(resumed).hasValue(1);
         return MaskPlan.of(masks, catalog.columns(description), actions, catalog);
     }
 
     private static List<Action> reading(String relation) {
-        return List.of(new Action(
-                "SELECT",
-                EnumSet.of(Effect.READ),
-                Set.of(Name.of(relation)),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Set.of("*"),
-                false,
-                true));
+        return List.of(
+                new Action(
+                        "SELECT",
+                        EnumSet.of(Effect.READ),
+                        Set.of(Name.of(relation)),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of("*"),
+                        false,
+                        true));
     }
 }

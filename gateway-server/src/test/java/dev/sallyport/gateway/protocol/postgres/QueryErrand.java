@@ -20,7 +20,12 @@ final class QueryErrand implements Errand<Frame>, TargetLine, TargetLogin.Outcom
     private QueryErrand(OpenTarget target, String sql) {
         this.sql = sql;
         this.login =
-                new TargetLogin(target, Map.of("database", "postgres"), this, ByteBufAllocator.DEFAULT, this);
+                new TargetLogin(
+                        target,
+                        Map.of("database", "postgres"),
+                        this,
+                        ByteBufAllocator.DEFAULT,
+                        this);
     }
 
     static QueryErrand run(OpenTarget target, String sql) {

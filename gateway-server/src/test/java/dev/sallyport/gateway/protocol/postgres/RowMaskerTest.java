@@ -33,20 +33,38 @@ class RowMaskerTest {
 
     @Test
     void masksTextsByTheirKindAndTheRestByNull() {
-        RowMasker masker = masker(
-                new int[] {TEXT, TEXT, TEXT, TEXT, INT4, JSONB, TEXT},
-                null,
-                MaskKind.REDACT,
-                MaskKind.LAST4,
-                MaskKind.EMAIL,
-                MaskKind.LAST4,
-                MaskKind.REDACT,
-                MaskKind.NULL);
+        RowMasker masker =
+                masker(
+                        new int[] {TEXT, TEXT, TEXT, TEXT, INT4, JSONB, TEXT},
+                        null,
+                        MaskKind.REDACT,
+                        MaskKind.LAST4,
+                        MaskKind.EMAIL,
+                        MaskKind.LAST4,
+                        MaskKind.REDACT,
+                        MaskKind.NULL);
 
-        Frame masked = masker.mask(row("keep", "secret", "4111111111111111", "bob@example.com", "12345678", "{}", "x"));
+        Frame masked =
+                masker.mask(
+                        row(
+                                "keep",
+                                "secret",
+                                "4111111111111111",
+                                "bob@example.com",
+                                "12345678",
+                                "{}",
+                                "x"));
 
         assertThat(texts(masked))
-                .containsExactly(Arrays.asList("keep", "[masked]", "****1111", "b***@example.com", null, null, null));
+                .containsExactly(
+                        Arrays.asList(
+                                "keep",
+                                "[masked]",
+                                "****1111",
+                                "b***@example.com",
+                                null,
+                                null,
+                                null));
     }
 
     @Test
@@ -59,7 +77,8 @@ class RowMaskerTest {
         Frame masked = masker.mask(new Frame(DataRow.TYPE, both, 2, true));
 
         assertThat(masked.messages()).isEqualTo(2);
-        assertThat(texts(masked)).containsExactly(Arrays.asList(null, "a"), Arrays.asList("[masked]", null));
+        assertThat(texts(masked))
+                .containsExactly(Arrays.asList(null, "a"), Arrays.asList("[masked]", null));
         assertThat(both.refCnt()).isZero();
     }
 
@@ -72,23 +91,31 @@ class RowMaskerTest {
 
         assertThat(masker.mask(new Frame(DataRow.TYPE, bytes.copy(0, cut), 1, false))).isNull();
         Frame masked =
-                masker.mask(new Frame(DataRow.TYPE, bytes.copy(cut, bytes.readableBytes() - cut), 0, true));
+                masker.mask(
+                        new Frame(
+                                DataRow.TYPE,
+                                bytes.copy(cut, bytes.readableBytes() - cut),
+                                0,
+                                true));
 
         assertThat(texts(masked)).containsExactly(Arrays.asList("a".repeat(100_000), "[masked]"));
     }
 
     @Test
     void aRowTooLongToHoldIsRefused() {
-        RowMasker masker = new RowMasker(
-                plan(MaskKind.REDACT),
-                description(TEXT),
-                RowMasker::isBuiltInText,
-                allocator,
-                new FrameLimits(10_000, 1_000, 100));
+        RowMasker masker =
+                new RowMasker(
+                        plan(MaskKind.REDACT),
+                        description(TEXT),
+                        RowMasker::isBuiltInText,
+                        allocator,
+                        new FrameLimits(10_000, 1_000, 100, 100));
         Frame row = row("a".repeat(2_000));
 
-        assertThat(masker.mask(new Frame(DataRow.TYPE, row.bytes().copy(0, 900), 1, false))).isNull();
-        assertThatThrownBy(() -> masker.mask(new Frame(DataRow.TYPE, row.bytes().copy(900, 900), 0, false)))
+        assertThat(masker.mask(new Frame(DataRow.TYPE, row.bytes().copy(0, 900), 1, false)))
+                .isNull();
+        assertThatThrownBy(() ->
+                        masker.mask(new Frame(DataRow.TYPE, row.bytes().copy(900, 900), 0, false)))
                 .isInstanceOfSatisfying(
                         ProtocolError.class, e -> assertThat(e.sqlState()).isEqualTo("54000"));
     }
@@ -99,8 +126,9 @@ class RowMaskerTest {
         for (int at = 0; at < row.length(); at++) {
             ByteBuf cut = row.bytes().copy(0, at);
             if (at > 0) {
-                assertThatThrownBy(() -> masker(new int[] {TEXT, TEXT}, null, MaskKind.REDACT)
-                                .mask(new Frame(DataRow.TYPE, cut, 1, true)))
+                assertThatThrownBy(() ->
+                                masker(new int[] {TEXT, TEXT}, null, MaskKind.REDACT)
+                                        .mask(new Frame(DataRow.TYPE, cut, 1, true)))
                         .as("cut at %d", at)
                         .isInstanceOf(ProtocolError.class);
                 assertThat(cut.refCnt()).isZero();
@@ -131,20 +159,26 @@ class RowMaskerTest {
                                 ? value
                                 : types[i] == INT4
                                         ? null
-                                        : dev.sallyport.gateway.masking.Masker.mask(kinds[i], value));
+                                        : dev.sallyport.gateway.masking.Masker.mask(
+                                                kinds[i], value));
             }
             if (Arrays.stream(kinds).allMatch(kind -> kind == null)) {
                 continue;
             }
             Frame masked = masker(types, kinds).mask(row(values.toArray(new String[0])));
-            assertThat(texts(masked)).as("seed %d, round %d", seed, round).containsExactly(expected);
+            assertThat(texts(masked))
+                    .as("seed %d, round %d", seed, round)
+                    .containsExactly(expected);
         }
     }
 
     @Test
     void unmaskedColumnsStayByteForByte() {
         RowMasker masker = masker(new int[] {TEXT, TEXT}, null, MaskKind.REDACT);
-        Frame masked = masker.mask(new DataRow(List.of(new byte[] {(byte) 0xFF, 0, 1}, new byte[] {1})).toFrame(allocator));
+        Frame masked =
+                masker.mask(
+                        new DataRow(List.of(new byte[] {(byte) 0xFF, 0, 1}, new byte[] {1}))
+                                .toFrame(allocator));
 
         assertThat(ByteBufUtil.hexDump(masked.bytes()))
                 .contains("00000003ff0001")
@@ -153,7 +187,11 @@ class RowMaskerTest {
 
     private RowMasker masker(int[] types, MaskKind... kinds) {
         return new RowMasker(
-                plan(kinds), description(types), RowMasker::isBuiltInText, allocator, FrameLimits.DEFAULT);
+                plan(kinds),
+                description(types),
+                RowMasker::isBuiltInText,
+                allocator,
+                FrameLimits.DEFAULT);
     }
 
     private static RowDescription description(int... types) {
@@ -167,12 +205,17 @@ class RowMaskerTest {
     private static MaskPlan plan(MaskKind... kinds) {
         List<Column> columns = new ArrayList<>();
         for (MaskKind kind : kinds) {
-            columns.add(new Column(
-                    "c", new Origin.Base(new BaseColumn("s", "t", kind == null ? "open" : kind.name()), Set.of())));
+            columns.add(
+                    new Column(
+                            "c",
+                            new Origin.Base(
+                                    new BaseColumn("s", "t", kind == null ? "open" : kind.name()),
+                                    Set.of())));
         }
-        List<MaskRule> rules = Arrays.stream(MaskKind.values())
-                .map(kind -> new MaskRule(kind.name(), List.of("s.t." + kind.name()), kind))
-                .toList();
+        List<MaskRule> rules =
+                Arrays.stream(MaskKind.values())
+                        .map(kind -> new MaskRule(kind.name(), List.of("s.t." + kind.name()), kind))
+                        .toList();
         return MaskPlan.of(new Masks(rules), columns, List.of(), Lineage.UNKNOWN);
     }
 
