@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// What a target's catalog tells of the names in a statement: whose values can be reached through them.
 public interface Lineage {
     /// A target of which nothing is known.
-    Lineage UNKNOWN = new Lineage() {
-        @Override
-        public @Nullable List<Relation> relations(Name name) {
-            return null;
-        }
+    Lineage UNKNOWN =
+            new Lineage() {
+                @Override
+                public @Nullable List<Relation> relations(Name name) {
+                    return null;
+                }
 
-        @Override
-        public boolean isTransparent(Name function) {
-            return false;
-        }
-    };
+                @Override
+                public boolean isTransparent(Name function) {
+                    return false;
+                }
+            };
 
     /// All relations that the name may mean: in any schema, where it names none.
     ///

@@ -23,7 +23,8 @@ public final class MaskPlan {
     }
 
     /// @param what the actions of the statement that the result answers
-    public static MaskPlan of(Masks masks, List<Column> columns, List<Action> what, Lineage lineage) {
+    public static MaskPlan of(
+            Masks masks, List<Column> columns, List<Action> what, Lineage lineage) {
         if (masks.isEmpty()) {
             return EMPTY;
         }

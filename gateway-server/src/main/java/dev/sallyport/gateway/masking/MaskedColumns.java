@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class MaskedColumns {
     /// Relations of PostgreSQL's own that repeat other tables' values or other people's statements. Where anything is
     /// masked, they are redacted as a whole.
-    private static final Set<String> TALKATIVE = Set.of(
-            "pg_statistic",
-            "pg_stats",
-            "pg_stats_ext",
-            "pg_stats_ext_exprs",
-            "pg_statistic_ext_data",
-            "pg_stat_activity",
-            "pg_largeobject");
+    private static final Set<String> TALKATIVE =
+            Set.of(
+                    "pg_statistic",
+                    "pg_stats",
+                    "pg_stats_ext",
+                    "pg_stats_ext_exprs",
+                    "pg_statistic_ext_data",
+                    "pg_stat_activity",
+                    "pg_largeobject");
 
     private final Masks masks;
 
@@ -27,11 +28,14 @@ final class MaskedColumns {
 
     @Nullable MaskKind kind(Origin origin) {
         return switch (origin) {
-            case Origin.Base(BaseColumn column, Set<BaseColumn> kin) -> strictest(kind(column), anyOf(kin));
+            case Origin.Base(BaseColumn column, Set<BaseColumn> kin) ->
+                    strictest(kind(column), anyOf(kin));
             case Origin.View(BaseColumn column, Set<BaseColumn> shows) -> {
                 MaskKind shown = anyOf(shows);
-                // Part of a value that was computed with is no longer the part that a mask would leave.
-                yield strictest(kind(column), shown == null ? null : strictest(shown, MaskKind.REDACT));
+                // Part of a value that was computed with is no longer the part that a mask would
+                // leave.
+                yield strictest(
+                        kind(column), shown == null ? null : strictest(shown, MaskKind.REDACT));
             }
             case Origin.Computed(), Origin.Unresolved() -> MaskKind.REDACT;
         };

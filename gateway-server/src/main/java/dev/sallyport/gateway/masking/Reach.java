@@ -42,6 +42,13 @@ public final class Reach {
         return actions.stream().anyMatch(action -> reaches(action, List.of("*")));
     }
 
+    /// Whether one of these is a COPY to the client that may touch a masked column. Its data come without origins, so
+    /// under masks such a COPY is to be refused.
+    public boolean intoCopy(List<Action> actions) {
+        return actions.stream().anyMatch(action -> action.effects().contains(Effect.COPY_OUT))
+                && intoAnything(actions);
+    }
+
     private boolean reaches(Action action, List<String> references) {
         if (nothingMasked) {
             return false;
@@ -70,7 +77,8 @@ public final class Reach {
         }
         return withMasked.stream()
                 .anyMatch(relation ->
-                        references.stream().anyMatch(reference -> !isUnmaskedColumn(relation, reference)));
+                        references.stream()
+                                .anyMatch(reference -> !isUnmaskedColumn(relation, reference)));
     }
 
     /// FETCH shows what DECLARE asked, EXECUTE what PREPARE did.

@@ -33,7 +33,8 @@ record Authentication(int kind, byte[] data) {
                     default -> reader.remaining();
                 };
         if (reader.remaining() != expected) {
-            throw reader.error("data", reader.remaining() + " bytes", expected + " bytes for kind " + kind);
+            throw reader.error(
+                    "data", reader.remaining() + " bytes", expected + " bytes for kind " + kind);
         }
         return new Authentication(kind, reader.rest());
     }
@@ -46,7 +47,9 @@ record Authentication(int kind, byte[] data) {
             throw reader.error("kind", kind, String.valueOf(SASL));
         }
         List<String> mechanisms = new ArrayList<>();
-        for (String name = reader.cstring("mechanism"); !name.isEmpty(); name = reader.cstring("mechanism")) {
+        for (String name = reader.cstring("mechanism");
+                !name.isEmpty();
+                name = reader.cstring("mechanism")) {
             mechanisms.add(name);
         }
         reader.end();

@@ -33,7 +33,10 @@ record Bind(
     static List<Parameter> readValues(MessageReader reader, String field, FormatCodes formats) {
         int count = reader.count16(field, 4);
         if (!formats.fit(count)) {
-            throw reader.error(field, count + " with " + formats.count() + " formats", "none, one, or one for each");
+            throw reader.error(
+                    field,
+                    count + " with " + formats.count() + " formats",
+                    "none, one, or one for each");
         }
         if (count == 0) {
             return List.of();
@@ -46,11 +49,12 @@ record Bind(
     }
 
     Frame toFrame(ByteBufAllocator allocator) {
-        MessageWriter writer = new MessageWriter(allocator, TYPE)
-                .cstring(portal)
-                .cstring(statement)
-                .formatCodes(parameterFormats)
-                .int16(parameters.size());
+        MessageWriter writer =
+                new MessageWriter(allocator, TYPE)
+                        .cstring(portal)
+                        .cstring(statement)
+                        .formatCodes(parameterFormats)
+                        .int16(parameters.size());
         for (Parameter parameter : parameters) {
             writer.value(parameter.value());
         }

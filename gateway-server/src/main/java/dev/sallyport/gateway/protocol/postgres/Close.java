@@ -14,9 +14,6 @@ record Close(Prepared kind, String name) {
     }
 
     Frame toFrame(ByteBufAllocator allocator) {
-        return new MessageWriter(allocator, TYPE)
-                .int8(kind.letter())
-                .cstring(name)
-                .frame();
+        return new MessageWriter(allocator, TYPE).int8(kind.letter()).cstring(name).frame();
     }
 }

@@ -22,7 +22,9 @@ record CommandComplete(String tag) {
             from--;
         }
         int digits = tag.length() - from;
-        return digits == 0 || digits > 18 || from == 0 ? 0 : Long.parseLong(tag, from, tag.length(), 10);
+        return digits == 0 || digits > 18 || from == 0
+                ? 0
+                : Long.parseLong(tag, from, tag.length(), 10);
     }
 
     Frame toFrame(ByteBufAllocator allocator) {

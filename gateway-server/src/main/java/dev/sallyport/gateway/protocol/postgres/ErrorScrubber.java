@@ -12,20 +12,32 @@ import java.util.Set;
 /// function's RAISE with whatever its author likes. What names things and places is kept; what may quote values is not.
 final class ErrorScrubber {
     /// Severity, code, source file, line and routine, position, and the names of things.
-    private static final Set<Character> KEPT = Set.of('S', 'V', 'C', 'F', 'L', 'R', 'P', 's', 't', 'c', 'd', 'n', 'H');
+    private static final Set<Character> KEPT =
+            Set.of('S', 'V', 'C', 'F', 'L', 'R', 'P', 's', 't', 'c', 'd', 'n', 'H');
 
     /// The routines that raise what a function's author wrote: in PL/pgSQL, PL/Python, PL/Perl and PL/Tcl.
     private static final Set<String> RAISED =
-            Set.of("exec_stmt_raise", "exec_stmt_assert", "PLy_output", "do_util_elog", "pltcl_elog", "PLy_elog_impl");
+            Set.of(
+                    "exec_stmt_raise",
+                    "exec_stmt_assert",
+                    "PLy_output",
+                    "do_util_elog",
+                    "pltcl_elog",
+                    "PLy_elog_impl");
 
     /// In all the languages that servers speak to their users.
-    private static final String QUOTES = "\"'`\u00AB\u00BB\u2018\u2019\u201A\u201C\u201D\u201E\u2039\u203A\u300C\u300D";
+    private static final String QUOTES =
+            "\"'`\u00AB\u00BB\u2018\u2019\u201A\u201C\u201D\u201E\u2039\u203A\u300C\u300D";
 
     private ErrorScrubber() {}
 
     static ErrorResponse scrub(ErrorResponse error) {
         boolean raised = isRaised(error.fields());
-        return new ErrorResponse(scrub(error.fields(), raised ? Masker.WORD : withoutQuoted(error.message()), raised));
+        return new ErrorResponse(
+                scrub(
+                        error.fields(),
+                        raised ? Masker.WORD : withoutQuoted(error.message()),
+                        raised));
     }
 
     /// A notice mostly comes from a function, and nobody depends on its words.

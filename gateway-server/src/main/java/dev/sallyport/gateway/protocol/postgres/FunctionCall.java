@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// @param functionOid unsigned
 /// @param resultFormat 0 for text, 1 for binary
-record FunctionCall(int functionOid, FormatCodes argumentFormats, List<Parameter> arguments, int resultFormat) {
+record FunctionCall(
+        int functionOid, FormatCodes argumentFormats, List<Parameter> arguments, int resultFormat) {
     static final byte TYPE = 'F';
 
     static FunctionCall read(Frame frame) {
@@ -25,10 +26,11 @@ record FunctionCall(int functionOid, FormatCodes argumentFormats, List<Parameter
     }
 
     Frame toFrame(ByteBufAllocator allocator) {
-        MessageWriter writer = new MessageWriter(allocator, TYPE)
-                .int32(functionOid)
-                .formatCodes(argumentFormats)
-                .int16(arguments.size());
+        MessageWriter writer =
+                new MessageWriter(allocator, TYPE)
+                        .int32(functionOid)
+                        .formatCodes(argumentFormats)
+                        .int16(arguments.size());
         for (Parameter argument : arguments) {
             writer.value(argument.value());
         }

@@ -39,7 +39,8 @@ final class MessageReader {
         ByteBuf bytes = frame.bytes();
         int length = bytes.readableBytes();
         if (frame.type() != 0 || length < 8) {
-            throw new ProtocolError(message, describe(frame), "a startup packet of at least 8 bytes");
+            throw new ProtocolError(
+                    message, describe(frame), "a startup packet of at least 8 bytes");
         }
         checkLength(message, frame, bytes.getInt(bytes.readerIndex()), length);
         return new MessageReader(message, bytes, 4);
@@ -47,12 +48,17 @@ final class MessageReader {
 
     private static void checkLength(String message, Frame frame, int stated, int real) {
         if (stated != real || !frame.isOneMessage()) {
-            throw new ProtocolError(message + " length", Integer.toUnsignedLong(stated), real + ", one whole message");
+            throw new ProtocolError(
+                    message + " length",
+                    Integer.toUnsignedLong(stated),
+                    real + ", one whole message");
         }
     }
 
     private static String describe(Frame frame) {
-        return frame.length() + " bytes of type " + (frame.type() == 0 ? "0" : String.valueOf((char) frame.type()));
+        return frame.length()
+                + " bytes of type "
+                + (frame.type() == 0 ? "0" : String.valueOf((char) frame.type()));
     }
 
     int remaining() {
@@ -114,7 +120,8 @@ final class MessageReader {
     String cstring(String field) {
         int zero = bytes.indexOf(at, end, (byte) 0);
         if (zero < 0) {
-            throw error(field, "no zero byte in " + remaining() + " bytes", "a zero-terminated string");
+            throw error(
+                    field, "no zero byte in " + remaining() + " bytes", "a zero-terminated string");
         }
         int length = zero - at;
         String text = length == 0 ? "" : utf8(field, bytes(length));
@@ -132,7 +139,10 @@ final class MessageReader {
             int code = int16(field);
             if (code != 0 && code != 1) {
                 throw new ProtocolError(
-                        ProtocolError.INVALID_PARAMETER_VALUE, message + " " + field, code, "0 for text or 1 for binary");
+                        ProtocolError.INVALID_PARAMETER_VALUE,
+                        message + " " + field,
+                        code,
+                        "0 for text or 1 for binary");
             }
             codes.set(i, code);
         }
@@ -159,13 +169,17 @@ final class MessageReader {
 
     private String utf8(String field, byte[] text) {
         String decoded = new String(text, StandardCharsets.UTF_8);
-        // The quick decoder puts U+FFFD for what is malformed, so only a text with one needs the strict decoder.
+        // The quick decoder puts U+FFFD for what is malformed, so only a text with one needs the
+        // strict decoder.
         if (decoded.indexOf('\uFFFD') >= 0) {
             try {
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
             } catch (CharacterCodingException e) {
                 throw new ProtocolError(
-                        ProtocolError.NOT_UTF_8, message + " " + field, "bytes that are not UTF-8", "UTF-8");
+                        ProtocolError.NOT_UTF_8,
+                        message + " " + field,
+                        "bytes that are not UTF-8",
+                        "UTF-8");
             }
         }
         return decoded;

@@ -43,7 +43,8 @@ final class MessageWriter {
     MessageWriter cstring(String text) {
         if (text.indexOf(0) >= 0) {
             bytes.release();
-            throw new IllegalArgumentException("text: U+0000 in it (expected: none in a zero-terminated string)");
+            throw new IllegalArgumentException(
+                    "text: U+0000 in it (expected: none in a zero-terminated string)");
         }
         ByteBufUtil.writeUtf8(bytes, text);
         bytes.writeByte(0);

@@ -33,7 +33,9 @@ record NegotiateProtocolVersion(int newestVersion, List<String> unknownOptions) 
 
     Frame toFrame(ByteBufAllocator allocator) {
         MessageWriter writer =
-                new MessageWriter(allocator, TYPE).int32(newestVersion).int32(unknownOptions.size());
+                new MessageWriter(allocator, TYPE)
+                        .int32(newestVersion)
+                        .int32(unknownOptions.size());
         unknownOptions.forEach(writer::cstring);
         return writer.frame();
     }

@@ -18,7 +18,8 @@ record NoticeResponse(SequencedMap<Character, String> fields) {
     }
 
     static NoticeResponse read(Frame frame) {
-        return new NoticeResponse(ReportFields.read(MessageReader.of("NoticeResponse", TYPE, frame)));
+        return new NoticeResponse(
+                ReportFields.read(MessageReader.of("NoticeResponse", TYPE, frame)));
     }
 
     /// The field `C`, or `XX000` where the message has none.

@@ -8,7 +8,8 @@ record ParameterStatus(String name, String value) {
 
     static ParameterStatus read(Frame frame) {
         MessageReader reader = MessageReader.of("ParameterStatus", TYPE, frame);
-        ParameterStatus message = new ParameterStatus(reader.cstring("name"), reader.cstring("value"));
+        ParameterStatus message =
+                new ParameterStatus(reader.cstring("name"), reader.cstring("value"));
         reader.end();
         return message;
     }

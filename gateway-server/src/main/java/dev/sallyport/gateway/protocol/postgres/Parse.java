@@ -31,10 +31,11 @@ record Parse(String statement, String text, List<Integer> parameterTypes) {
     }
 
     Frame toFrame(ByteBufAllocator allocator) {
-        MessageWriter writer = new MessageWriter(allocator, TYPE, 16 + text.length())
-                .cstring(statement)
-                .cstring(text)
-                .int16(parameterTypes.size());
+        MessageWriter writer =
+                new MessageWriter(allocator, TYPE, 16 + text.length())
+                        .cstring(statement)
+                        .cstring(text)
+                        .int16(parameterTypes.size());
         parameterTypes.forEach(writer::int32);
         return writer.frame();
     }

@@ -37,7 +37,8 @@ final class ReportFields {
         return fields;
     }
 
-    static SequencedMap<Character, String> with(Map<Character, String> fields, char field, String value) {
+    static SequencedMap<Character, String> with(
+            Map<Character, String> fields, char field, String value) {
         SequencedMap<Character, String> all = new LinkedHashMap<>(fields);
         all.put(field, value);
         return all;

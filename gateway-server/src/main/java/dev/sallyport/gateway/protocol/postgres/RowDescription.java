@@ -21,7 +21,13 @@ record RowDescription(List<Field> fields) {
     /// @param format 0 for text, 1 for binary; 0 also where the format is not yet known (answer to Describe of a
     ///     statement)
     record Field(
-            String name, int tableOid, int columnNumber, int typeOid, int typeSize, int typeModifier, int format) {}
+            String name,
+            int tableOid,
+            int columnNumber,
+            int typeOid,
+            int typeSize,
+            int typeModifier,
+            int format) {}
 
     static RowDescription read(Frame frame) {
         MessageReader reader = MessageReader.of("RowDescription", TYPE, frame);
@@ -38,7 +44,9 @@ record RowDescription(List<Field> fields) {
             if (format != 0 && format != 1) {
                 throw reader.error("format", format, "0 for text or 1 for binary");
             }
-            fields.add(new Field(name, tableOid, columnNumber, typeOid, typeSize, typeModifier, format));
+            fields.add(
+                    new Field(
+                            name, tableOid, columnNumber, typeOid, typeSize, typeModifier, format));
         }
         reader.end();
         return new RowDescription(fields);

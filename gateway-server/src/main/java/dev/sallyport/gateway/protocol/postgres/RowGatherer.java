@@ -26,7 +26,8 @@ final class RowGatherer {
             return piece;
         }
         try {
-            ByteBuf all = gathered == null ? allocator.buffer(limits.wholeBytesMax() * 2) : gathered;
+            ByteBuf all =
+                    gathered == null ? allocator.buffer(limits.wholeBytesMax() * 2) : gathered;
             gathered = all;
             long length = (long) all.readableBytes() + piece.length();
             if (length > limits.frameBytesMax()) {

@@ -33,7 +33,8 @@ final class RowMasker {
             FrameLimits limits) {
         int columns = description.fields().size();
         if (plan.columns() != columns) {
-            throw new IllegalArgumentException("mask plan of " + plan.columns() + " columns (expected: " + columns + ")");
+            throw new IllegalArgumentException(
+                    "mask plan of " + plan.columns() + " columns (expected: " + columns + ")");
         }
         this.kinds = new @Nullable MaskKind[columns];
         for (int i = 0; i < columns; i++) {
@@ -113,7 +114,8 @@ final class RowMasker {
         for (MaskKind kind : kinds) {
             int valueLength = end - at < 4 ? -2 : in.getInt(at);
             if (valueLength < -1 || valueLength > end - at - 4) {
-                throw new ProtocolError("DataRow value length", valueLength, "-1.." + (end - at - 4));
+                throw new ProtocolError(
+                        "DataRow value length", valueLength, "-1.." + (end - at - 4));
             }
             int next = at + 4 + Math.max(0, valueLength);
             if (kind != null && valueLength >= 0) {
@@ -124,7 +126,8 @@ final class RowMasker {
             at = next;
         }
         if (at != end) {
-            throw new ProtocolError("DataRow", (end - at) + " bytes more", "nothing after the last value");
+            throw new ProtocolError(
+                    "DataRow", (end - at) + " bytes more", "nothing after the last value");
         }
         out.writeBytes(in, copied, end - copied);
         out.setInt(outStart + 1, out.writerIndex() - outStart - 1);
@@ -137,7 +140,8 @@ final class RowMasker {
                     case NULL -> null;
                     case REDACT -> WORD;
                     case LAST4, EMAIL -> {
-                        String shown = Masker.mask(kind, in.toString(at, length, StandardCharsets.UTF_8));
+                        String shown =
+                                Masker.mask(kind, in.toString(at, length, StandardCharsets.UTF_8));
                         yield shown == null ? null : shown.getBytes(StandardCharsets.UTF_8);
                     }
                 };

@@ -12,7 +12,8 @@ record SaslInitialResponse(String mechanism, byte @Nullable [] data) {
 
     static SaslInitialResponse read(Frame frame) {
         MessageReader reader = MessageReader.of("SASLInitialResponse", TYPE, frame);
-        SaslInitialResponse message = new SaslInitialResponse(reader.cstring("mechanism"), reader.value("data"));
+        SaslInitialResponse message =
+                new SaslInitialResponse(reader.cstring("mechanism"), reader.value("data"));
         reader.end();
         return message;
     }

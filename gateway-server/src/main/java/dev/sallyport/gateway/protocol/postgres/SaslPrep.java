@@ -15,15 +15,18 @@ final class SaslPrep {
             return password;
         }
         StringBuilder mapped = new StringBuilder(password.length());
-        password.codePoints().forEach(c -> {
-            if (isSpace(c)) {
-                mapped.append(' ');
-            } else if (!isMappedToNothing(c)) {
-                mapped.appendCodePoint(c);
-            }
-        });
+        password.codePoints()
+                .forEach(c -> {
+                    if (isSpace(c)) {
+                        mapped.append(' ');
+                    } else if (!isMappedToNothing(c)) {
+                        mapped.appendCodePoint(c);
+                    }
+                });
         String prepared = Normalizer.normalize(mapped, Normalizer.Form.NFKC);
-        if (prepared.isEmpty() || prepared.codePoints().anyMatch(SaslPrep::isProhibited) || isBidiBroken(prepared)) {
+        if (prepared.isEmpty()
+                || prepared.codePoints().anyMatch(SaslPrep::isProhibited)
+                || isBidiBroken(prepared)) {
             return password;
         }
         return prepared;
@@ -31,7 +34,12 @@ final class SaslPrep {
 
     /// Table C.1.2.
     private static boolean isSpace(int c) {
-        return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F || c == 0x3000;
+        return c == 0xA0
+                || c == 0x1680
+                || (c >= 0x2000 && c <= 0x200B)
+                || c == 0x202F
+                || c == 0x205F
+                || c == 0x3000;
     }
 
     /// Table B.1. U+200B stands in C.1.2 as well; PostgreSQL looks there first.
@@ -53,23 +61,27 @@ final class SaslPrep {
             return true;
         }
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> true;
+            case Character.CONTROL,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED ->
+                    true;
             default ->
-                c == 0x6DD
-                        || c == 0x70F
-                        || c == 0x180E
-                        || (c >= 0x200C && c <= 0x200F)
-                        || (c >= 0x2028 && c <= 0x202E)
-                        || (c >= 0x2060 && c <= 0x2063)
-                        || (c >= 0x206A && c <= 0x206F)
-                        || (c >= 0x2FF0 && c <= 0x2FFB)
-                        || c == 0x340
-                        || c == 0x341
-                        || c == 0xFEFF
-                        || (c >= 0xFFF9 && c <= 0xFFFD)
-                        || (c >= 0x1D173 && c <= 0x1D17A)
-                        || (c >= 0xE0001 && c <= 0xE007F)
-                        || (c & 0xFFFE) == 0xFFFE;
+                    c == 0x6DD
+                            || c == 0x70F
+                            || c == 0x180E
+                            || (c >= 0x200C && c <= 0x200F)
+                            || (c >= 0x2028 && c <= 0x202E)
+                            || (c >= 0x2060 && c <= 0x2063)
+                            || (c >= 0x206A && c <= 0x206F)
+                            || (c >= 0x2FF0 && c <= 0x2FFB)
+                            || c == 0x340
+                            || c == 0x341
+                            || c == 0xFEFF
+                            || (c >= 0xFFF9 && c <= 0xFFFD)
+                            || (c >= 0x1D173 && c <= 0x1D17A)
+                            || (c >= 0xE0001 && c <= 0xE007F)
+                            || (c & 0xFFFE) == 0xFFFE;
         };
     }
 
@@ -79,8 +91,11 @@ final class SaslPrep {
         if (text.codePoints().noneMatch(SaslPrep::isRightToLeft)) {
             return false;
         }
-        boolean leftToRight = text.codePoints()
-                .anyMatch(c -> Character.getDirectionality(c) == Character.DIRECTIONALITY_LEFT_TO_RIGHT);
+        boolean leftToRight =
+                text.codePoints()
+                        .anyMatch(c ->
+                                Character.getDirectionality(c)
+                                        == Character.DIRECTIONALITY_LEFT_TO_RIGHT);
         return leftToRight
                 || !isRightToLeft(text.codePointAt(0))
                 || !isRightToLeft(text.codePointBefore(text.length()));

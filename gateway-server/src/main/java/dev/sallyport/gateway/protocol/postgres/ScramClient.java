@@ -78,7 +78,10 @@ final class ScramClient {
         }
         String[] parts = serverFirst.split(",", -1);
         if (parts.length < 3) {
-            throw new ScramFailure("SCRAM: a server-first-message of " + parts.length + " parts (expected: r, s and i)");
+            throw new ScramFailure(
+                    "SCRAM: a server-first-message of "
+                            + parts.length
+                            + " parts (expected: r, s and i)");
         }
         String nonce = attribute('r', parts[0]);
         if (!nonce.startsWith(clientNonce) || nonce.length() == clientNonce.length()) {
@@ -92,7 +95,8 @@ final class ScramClient {
 
         byte[] saltedPassword = saltedPassword(salt, iterations);
         byte[] clientKey = hmac(saltedPassword, "Client Key");
-        String withoutProof = "c=" + Base64.getEncoder().encodeToString(channelBinding()) + ",r=" + nonce;
+        String withoutProof =
+                "c=" + Base64.getEncoder().encodeToString(channelBinding()) + ",r=" + nonce;
         String authMessage = firstBare + "," + serverFirst + "," + withoutProof;
         byte[] proof = hmac(sha256(clientKey), authMessage);
         for (int i = 0; i < proof.length; i++) {
@@ -113,8 +117,10 @@ final class ScramClient {
         if (parts[0].startsWith("e=")) {
             throw new ScramFailure("SCRAM: the server refused with " + parts[0].substring(2));
         }
-        if (!MessageDigest.isEqual(serverSignature, base64("server signature", attribute('v', parts[0])))) {
-            throw new ScramFailure("SCRAM: the server's signature is wrong; it does not know the password");
+        if (!MessageDigest.isEqual(
+                serverSignature, base64("server signature", attribute('v', parts[0])))) {
+            throw new ScramFailure(
+                    "SCRAM: the server's signature is wrong; it does not know the password");
         }
         verified = true;
     }
@@ -182,12 +188,22 @@ final class ScramClient {
         try {
             iterations = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new ScramFailure("SCRAM iterations: not a number (expected: " + ITERATIONS_MIN + ".." + ITERATIONS_MAX
-                    + ")");
+            throw new ScramFailure(
+                    "SCRAM iterations: not a number (expected: "
+                            + ITERATIONS_MIN
+                            + ".."
+                            + ITERATIONS_MAX
+                            + ")");
         }
         if (iterations < ITERATIONS_MIN || iterations > ITERATIONS_MAX) {
-            throw new ScramFailure("SCRAM iterations: " + iterations + " (expected: " + ITERATIONS_MIN + ".."
-                    + ITERATIONS_MAX + ")");
+            throw new ScramFailure(
+                    "SCRAM iterations: "
+                            + iterations
+                            + " (expected: "
+                            + ITERATIONS_MIN
+                            + ".."
+                            + ITERATIONS_MAX
+                            + ")");
         }
         return iterations;
     }
@@ -201,7 +217,8 @@ final class ScramClient {
     }
 
     private byte[] saltedPassword(byte[] salt, int iterations) {
-        PBEKeySpec spec = new PBEKeySpec(SaslPrep.prepare(password).toCharArray(), salt, iterations, 256);
+        PBEKeySpec spec =
+                new PBEKeySpec(SaslPrep.prepare(password).toCharArray(), salt, iterations, 256);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)

@@ -39,7 +39,10 @@ final class TargetAuthentication {
     private @Nullable ScramClient scram;
 
     TargetAuthentication(
-            OpenTarget target, TargetLogin.Channel channel, TargetLine line, ByteBufAllocator allocator) {
+            OpenTarget target,
+            TargetLogin.Channel channel,
+            TargetLine line,
+            ByteBufAllocator allocator) {
         this.target = target;
         this.channel = channel;
         this.line = line;
@@ -55,7 +58,8 @@ final class TargetAuthentication {
         }
         return switch (message.kind()) {
             case Authentication.OK -> new Step.Done();
-            case Authentication.CLEARTEXT_PASSWORD -> password(message, target.credential().password());
+            case Authentication.CLEARTEXT_PASSWORD ->
+                    password(message, target.credential().password());
             case Authentication.MD5_PASSWORD -> password(message, md5(message.data()));
             case Authentication.SASL -> startScram(Authentication.mechanisms(frame));
             default -> refuse(message.name() + " is not supported; use scram-sha-256");
@@ -67,7 +71,9 @@ final class TargetAuthentication {
             return noPassword();
         }
         if (channel == TargetLogin.Channel.PLAIN && !isLoopback(target.host())) {
-            return refuse(asked.name() + " without TLS, and the host is not on loopback; use TLS or scram-sha-256");
+            return refuse(
+                    asked.name()
+                            + " without TLS, and the host is not on loopback; use TLS or scram-sha-256");
         }
         line.send(new PasswordMessage(answer).toFrame(allocator));
         return new Step.More();
@@ -78,25 +84,33 @@ final class TargetAuthentication {
         if (password == null || password.isEmpty()) {
             return noPassword();
         }
-        X509Certificate certificate = channel == TargetLogin.Channel.SECURE ? line.certificate() : null;
+        X509Certificate certificate =
+                channel == TargetLogin.Channel.SECURE ? line.certificate() : null;
         byte[] endPoint = certificate == null ? null : ScramClient.tlsServerEndPoint(certificate);
         boolean plus = mechanisms.contains(ScramClient.SCRAM_SHA_256_PLUS);
         ScramClient.Binding binding;
         if (endPoint != null && plus) {
             binding = new ScramClient.Binding.TlsServerEndPoint(endPoint);
         } else if (mechanisms.contains(ScramClient.SCRAM_SHA_256)) {
-            binding = endPoint != null ? new ScramClient.Binding.NotOffered() : new ScramClient.Binding.Unable();
+            binding =
+                    endPoint != null
+                            ? new ScramClient.Binding.NotOffered()
+                            : new ScramClient.Binding.Unable();
         } else {
-            return refuse("SASL mechanisms " + mechanisms + " are not supported; use scram-sha-256");
+            return refuse(
+                    "SASL mechanisms " + mechanisms + " are not supported; use scram-sha-256");
         }
         byte[] nonce = new byte[NONCE_BYTES];
         new SecureRandom().nextBytes(nonce);
-        // The user name stands in the startup packet; servers ignore the one in SCRAM, and libpq sends it empty.
+        // The user name stands in the startup packet; servers ignore the one in SCRAM, and libpq
+        // sends it empty.
         ScramClient client =
                 new ScramClient("", password, binding, Base64.getEncoder().encodeToString(nonce));
         scram = client;
-        line.send(new SaslInitialResponse(client.mechanism(), client.first().getBytes(StandardCharsets.UTF_8))
-                .toFrame(allocator));
+        line.send(
+                new SaslInitialResponse(
+                                client.mechanism(), client.first().getBytes(StandardCharsets.UTF_8))
+                        .toFrame(allocator));
         return new Step.More();
     }
 
@@ -104,7 +118,9 @@ final class TargetAuthentication {
         return switch (message.kind()) {
             case Authentication.SASL_CONTINUE -> {
                 String answer = client.answer(new String(message.data(), StandardCharsets.UTF_8));
-                line.send(new SaslResponse(answer.getBytes(StandardCharsets.UTF_8)).toFrame(allocator));
+                line.send(
+                        new SaslResponse(answer.getBytes(StandardCharsets.UTF_8))
+                                .toFrame(allocator));
                 yield new Step.More();
             }
             case Authentication.SASL_FINAL -> {
@@ -113,12 +129,16 @@ final class TargetAuthentication {
             }
             case Authentication.OK -> {
                 if (!client.isVerified()) {
-                    throw new ScramFailure("the target let the gateway in without proving that it knows the password");
+                    throw new ScramFailure(
+                            "the target let the gateway in without proving that it knows the password");
                 }
                 yield new Step.Done();
             }
             default ->
-                throw new ProtocolError("message during SCRAM", message.name(), "SASLContinue, SASLFinal or Ok");
+                    throw new ProtocolError(
+                            "message during SCRAM",
+                            message.name(),
+                            "SASLContinue, SASLFinal or Ok");
         };
     }
 
@@ -128,7 +148,10 @@ final class TargetAuthentication {
         if (password == null || password.isEmpty()) {
             return null;
         }
-        String inner = md5Hex((password + target.credential().user()).getBytes(StandardCharsets.UTF_8), new byte[0]);
+        String inner =
+                md5Hex(
+                        (password + target.credential().user()).getBytes(StandardCharsets.UTF_8),
+                        new byte[0]);
         return "md5" + md5Hex(inner.getBytes(StandardCharsets.US_ASCII), salt);
     }
 
@@ -156,8 +179,9 @@ final class TargetAuthentication {
     }
 
     private Step noPassword() {
-        return refuse("it asks for a password, and none is configured for user "
-                + target.credential().user());
+        return refuse(
+                "it asks for a password, and none is configured for user "
+                        + target.credential().user());
     }
 
     private Step refuse(String why) {

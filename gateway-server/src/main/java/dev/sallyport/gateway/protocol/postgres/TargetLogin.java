@@ -53,6 +53,7 @@ final class TargetLogin {
     private boolean secure;
     private @Nullable TargetAuthentication authentication;
     private @Nullable BackendKeyData key;
+    private @Nullable Frame readyForQuery;
 
     /// @param parameters the startup parameters to ask for; `user` is the credential's in any case
     TargetLogin(
@@ -101,11 +102,21 @@ final class TargetLogin {
                 frame.release();
             }
         }
+        // Not within the try: whatever the receiver does with the frames, they are its own.
+        if (readyForQuery != null) {
+            Frame ready = readyForQuery;
+            readyForQuery = null;
+            List<Frame> all = List.copyOf(reports);
+            reports.clear();
+            outcome.ready(all, key, ready);
+        }
     }
 
     /// The connection ended.
     void ended(String why) {
-        fail("the target ended the connection during login" + (why.isEmpty() ? "" : ": " + why), "08006");
+        fail(
+                "the target ended the connection during login" + (why.isEmpty() ? "" : ": " + why),
+                "08006");
     }
 
     /// Lets go of everything without an outcome: whoever asked has left.
@@ -116,7 +127,9 @@ final class TargetLogin {
     }
 
     private void sendStartup() {
-        authentication = new TargetAuthentication(target, secure ? Channel.SECURE : Channel.PLAIN, line, allocator);
+        authentication =
+                new TargetAuthentication(
+                        target, secure ? Channel.SECURE : Channel.PLAIN, line, allocator);
         state = State.AUTHENTICATING;
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("user", target.credential().user());
@@ -132,10 +145,15 @@ final class TargetLogin {
     /// @return whether the frame is kept
     private boolean handle(Frame frame) {
         switch (state) {
-            case NEW -> throw new ProtocolError("message", describe(frame), "none before the startup packet");
+            case NEW ->
+                    throw new ProtocolError(
+                            "message", describe(frame), "none before the startup packet");
             case SSL_ASKED -> sslAnswer(frame);
             case TLS_STARTED ->
-                throw new ProtocolError("message", describe(frame), "nothing between the answer S and the handshake");
+                    throw new ProtocolError(
+                            "message",
+                            describe(frame),
+                            "nothing between the answer S and the handshake");
             case AUTHENTICATING -> authenticate(frame);
             case AUTHENTICATED -> {
                 return report(frame);
@@ -158,14 +176,26 @@ final class TargetLogin {
                 line.startTls();
             }
             case 'N' ->
-                fail(
-                        "target " + target.target().name() + " offers no TLS, and its tls mode is "
-                                + target.tls().mode().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
-                                + "; turn TLS on there, or set the mode to disable on a network that is trusted",
-                        "08001");
+                    fail(
+                            "target "
+                                    + target.target().name()
+                                    + " offers no TLS, and its tls mode is "
+                                    + target.tls()
+                                            .mode()
+                                            .name()
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replace('_', '-')
+                                    + "; turn TLS on there, or set the mode to disable on a network that is trusted",
+                            "08001");
             // An error here comes from nobody knows whom, so it is not shown (CVE-2024-10977).
-            case 'E' -> fail("target " + target.target().name() + " answered SSLRequest with an error", "08001");
-            default -> throw new ProtocolError("answer to SSLRequest", answer, "the one byte S or N");
+            case 'E' ->
+                    fail(
+                            "target "
+                                    + target.target().name()
+                                    + " answered SSLRequest with an error",
+                            "08001");
+            default ->
+                    throw new ProtocolError("answer to SSLRequest", answer, "the one byte S or N");
         }
     }
 
@@ -175,13 +205,17 @@ final class TargetLogin {
                 switch (authentication().fromTarget(frame)) {
                     case TargetAuthentication.Step.More() -> {}
                     case TargetAuthentication.Step.Done() -> state = State.AUTHENTICATED;
-                    case TargetAuthentication.Step.Refused(String message) -> fail(message, "28000");
+                    case TargetAuthentication.Step.Refused(String message) ->
+                            fail(message, "28000");
                 }
             }
             case ErrorResponse.TYPE -> failed(ErrorResponse.read(frame));
-            case NegotiateProtocolVersion.TYPE -> checkVersion(NegotiateProtocolVersion.read(frame));
+            case NegotiateProtocolVersion.TYPE ->
+                    checkVersion(NegotiateProtocolVersion.read(frame));
             case NoticeResponse.TYPE -> NoticeResponse.read(frame);
-            default -> throw new ProtocolError("message during authentication", describe(frame), "R, E, N or v");
+            default ->
+                    throw new ProtocolError(
+                            "message during authentication", describe(frame), "R, E, N or v");
         }
     }
 
@@ -203,13 +237,13 @@ final class TargetLogin {
             }
             case ReadyForQuery.TYPE -> {
                 ReadyForQuery.read(frame);
-                List<Frame> all = List.copyOf(reports);
-                reports.clear();
                 state = State.OVER;
-                outcome.ready(all, key, frame);
+                readyForQuery = frame;
                 return true;
             }
-            default -> throw new ProtocolError("message after authentication", describe(frame), "S, N, K, v, E or Z");
+            default ->
+                    throw new ProtocolError(
+                            "message after authentication", describe(frame), "S, N, K, v, E or Z");
         }
         keptBytes += frame.length();
         if (reports.size() >= KEPT_FRAMES_MAX || keptBytes > KEPT_BYTES_MAX) {
@@ -225,7 +259,10 @@ final class TargetLogin {
     /// We ask for 3.0 and for no options, so there is nothing to negotiate down.
     private static void checkVersion(NegotiateProtocolVersion message) {
         if (message.newestVersion() < 3 << 16) {
-            throw new ProtocolError("newest protocol version", message.newestVersion(), "at least 3.0, " + (3 << 16));
+            throw new ProtocolError(
+                    "newest protocol version",
+                    message.newestVersion(),
+                    "at least 3.0, " + (3 << 16));
         }
     }
 
@@ -248,12 +285,15 @@ final class TargetLogin {
     }
 
     private static String describe(Frame frame) {
-        return frame.length() + " bytes of type " + (frame.type() == 0 ? "0" : String.valueOf((char) frame.type()));
+        return frame.length()
+                + " bytes of type "
+                + (frame.type() == 0 ? "0" : String.valueOf((char) frame.type()));
     }
 
     private void expect(State expected) {
         if (state != expected) {
-            throw new IllegalStateException("login state: " + state + " (expected: " + expected + ")");
+            throw new IllegalStateException(
+                    "login state: " + state + " (expected: " + expected + ")");
         }
     }
 }

@@ -65,9 +65,13 @@ final class BlockingLine implements Errand.Line<Frame> {
             }
             byte[] body = new byte[in.readInt() - 4];
             in.readFully(body);
-            errand.fromTarget(Frame.whole(
-                    (byte) type,
-                    Unpooled.buffer().writeByte(type).writeInt(body.length + 4).writeBytes(body)));
+            errand.fromTarget(
+                    Frame.whole(
+                            (byte) type,
+                            Unpooled.buffer()
+                                    .writeByte(type)
+                                    .writeInt(body.length + 4)
+                                    .writeBytes(body)));
         }
     }
 
@@ -75,8 +79,10 @@ final class BlockingLine implements Errand.Line<Frame> {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustAll()}, null);
-            SSLSocket secure = (SSLSocket)
-                    context.getSocketFactory().createSocket(socket, target.host(), target.port(), true);
+            SSLSocket secure =
+                    (SSLSocket)
+                            context.getSocketFactory()
+                                    .createSocket(socket, target.host(), target.port(), true);
             secure.startHandshake();
             for (Certificate shown : secure.getSession().getPeerCertificates()) {
                 certificate = (X509Certificate) shown;

@@ -51,94 +51,132 @@ class MessagesTest {
         startup.put("user", "orders-prod");
         startup.put("database", "größe");
         FormatCodes mixed = new FormatCodes.Builder(2).set(0, 0).set(1, 1).build();
-        List<Parameter> parameters = List.of(
-                new Parameter(false, "x".getBytes(StandardCharsets.UTF_8)),
-                new Parameter(true, null));
+        List<Parameter> parameters =
+                List.of(
+                        new Parameter(false, "x".getBytes(StandardCharsets.UTF_8)),
+                        new Parameter(true, null));
         return Stream.of(
-                exact("StartupMessage", StartupMessage.of(startup).toFrame(ALLOCATOR), f -> StartupMessage.read(f)
-                        .toFrame(ALLOCATOR)),
-                open("CancelRequest", new CancelRequest(7, new byte[] {1, 2, 3, 4}).toFrame(ALLOCATOR), f ->
-                        CancelRequest.read(f).toFrame(ALLOCATOR)),
-                open("BackendKeyData", new BackendKeyData(7, new byte[32]).toFrame(ALLOCATOR), f -> BackendKeyData.read(
-                                f)
-                        .toFrame(ALLOCATOR)),
+                exact(
+                        "StartupMessage",
+                        StartupMessage.of(startup).toFrame(ALLOCATOR),
+                        f -> StartupMessage.read(f).toFrame(ALLOCATOR)),
+                open(
+                        "CancelRequest",
+                        new CancelRequest(7, new byte[] {1, 2, 3, 4}).toFrame(ALLOCATOR),
+                        f -> CancelRequest.read(f).toFrame(ALLOCATOR)),
+                open(
+                        "BackendKeyData",
+                        new BackendKeyData(7, new byte[32]).toFrame(ALLOCATOR),
+                        f -> BackendKeyData.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "RowDescription",
-                        new RowDescription(List.of(
-                                        new RowDescription.Field("e-mail", 16400, 3, 25, -1, -1, 1),
-                                        new RowDescription.Field("", -1, -6, 23, 4, -1, 0)))
+                        new RowDescription(
+                                        List.of(
+                                                new RowDescription.Field(
+                                                        "e-mail", 16400, 3, 25, -1, -1, 1),
+                                                new RowDescription.Field("", -1, -6, 23, 4, -1, 0)))
                                 .toFrame(ALLOCATOR),
                         f -> RowDescription.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "DataRow",
-                        new DataRow(Arrays.asList(new byte[] {1, 2}, null, new byte[0])).toFrame(ALLOCATOR),
+                        new DataRow(Arrays.asList(new byte[] {1, 2}, null, new byte[0]))
+                                .toFrame(ALLOCATOR),
                         f -> DataRow.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "ErrorResponse",
-                        ErrorResponse.of("ERROR", "42501", "refused").with('H', "ask").toFrame(ALLOCATOR),
+                        ErrorResponse.of("ERROR", "42501", "refused")
+                                .with('H', "ask")
+                                .toFrame(ALLOCATOR),
                         f -> ErrorResponse.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "NoticeResponse",
                         NoticeResponse.of("NOTICE", "00000", "held").toFrame(ALLOCATOR),
                         f -> NoticeResponse.read(f).toFrame(ALLOCATOR)),
-                exact("ParameterStatus", new ParameterStatus("TimeZone", "UTC").toFrame(ALLOCATOR), f -> ParameterStatus
-                        .read(f)
-                        .toFrame(ALLOCATOR)),
-                exact("Query", new Query("SELECT 'ä'").toFrame(ALLOCATOR), f -> Query.read(f).toFrame(ALLOCATOR)),
-                exact("Parse", new Parse("s", "SELECT $1", List.of(25, 0)).toFrame(ALLOCATOR), f -> Parse.read(f)
-                        .toFrame(ALLOCATOR)),
+                exact(
+                        "ParameterStatus",
+                        new ParameterStatus("TimeZone", "UTC").toFrame(ALLOCATOR),
+                        f -> ParameterStatus.read(f).toFrame(ALLOCATOR)),
+                exact(
+                        "Query",
+                        new Query("SELECT 'ä'").toFrame(ALLOCATOR),
+                        f -> Query.read(f).toFrame(ALLOCATOR)),
+                exact(
+                        "Parse",
+                        new Parse("s", "SELECT $1", List.of(25, 0)).toFrame(ALLOCATOR),
+                        f -> Parse.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "Bind",
-                        new Bind("p", "s", mixed, parameters, FormatCodes.BINARY).toFrame(ALLOCATOR),
+                        new Bind("p", "s", mixed, parameters, FormatCodes.BINARY)
+                                .toFrame(ALLOCATOR),
                         f -> Bind.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "Bind, empty",
-                        new Bind("", "", FormatCodes.NONE, List.of(), FormatCodes.NONE).toFrame(ALLOCATOR),
+                        new Bind("", "", FormatCodes.NONE, List.of(), FormatCodes.NONE)
+                                .toFrame(ALLOCATOR),
                         f -> Bind.read(f).toFrame(ALLOCATOR)),
-                exact("Execute", new Execute("p", 100).toFrame(ALLOCATOR), f -> Execute.read(f)
-                        .toFrame(ALLOCATOR)),
-                exact("Describe", new Describe(Prepared.STATEMENT, "s").toFrame(ALLOCATOR), f -> Describe.read(f)
-                        .toFrame(ALLOCATOR)),
-                exact("Close", new Close(Prepared.PORTAL, "").toFrame(ALLOCATOR), f -> Close.read(f)
-                        .toFrame(ALLOCATOR)),
+                exact(
+                        "Execute",
+                        new Execute("p", 100).toFrame(ALLOCATOR),
+                        f -> Execute.read(f).toFrame(ALLOCATOR)),
+                exact(
+                        "Describe",
+                        new Describe(Prepared.STATEMENT, "s").toFrame(ALLOCATOR),
+                        f -> Describe.read(f).toFrame(ALLOCATOR)),
+                exact(
+                        "Close",
+                        new Close(Prepared.PORTAL, "").toFrame(ALLOCATOR),
+                        f -> Close.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "FunctionCall",
                         new FunctionCall(1598, mixed, parameters, 1).toFrame(ALLOCATOR),
                         f -> FunctionCall.read(f).toFrame(ALLOCATOR)),
-                exact("CopyInResponse", new CopyInResponse(0, mixed).toFrame(ALLOCATOR), f -> CopyInResponse.read(f)
-                        .toFrame(ALLOCATOR)),
-                exact("CopyOutResponse", new CopyOutResponse(1, mixed).toFrame(ALLOCATOR), f -> CopyOutResponse.read(f)
-                        .toFrame(ALLOCATOR)),
-                exact("CommandComplete", new CommandComplete("SELECT 3").toFrame(ALLOCATOR), f -> CommandComplete.read(
-                                f)
-                        .toFrame(ALLOCATOR)),
-                exact("AuthenticationOk", Authentication.of(Authentication.OK).toFrame(ALLOCATOR), f -> Authentication
-                        .read(f)
-                        .toFrame(ALLOCATOR)),
+                exact(
+                        "CopyInResponse",
+                        new CopyInResponse(0, mixed).toFrame(ALLOCATOR),
+                        f -> CopyInResponse.read(f).toFrame(ALLOCATOR)),
+                exact(
+                        "CopyOutResponse",
+                        new CopyOutResponse(1, mixed).toFrame(ALLOCATOR),
+                        f -> CopyOutResponse.read(f).toFrame(ALLOCATOR)),
+                exact(
+                        "CommandComplete",
+                        new CommandComplete("SELECT 3").toFrame(ALLOCATOR),
+                        f -> CommandComplete.read(f).toFrame(ALLOCATOR)),
+                exact(
+                        "AuthenticationOk",
+                        Authentication.of(Authentication.OK).toFrame(ALLOCATOR),
+                        f -> Authentication.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "AuthenticationMD5Password",
-                        new Authentication(Authentication.MD5_PASSWORD, new byte[] {1, 2, 3, 4}).toFrame(ALLOCATOR),
+                        new Authentication(Authentication.MD5_PASSWORD, new byte[] {1, 2, 3, 4})
+                                .toFrame(ALLOCATOR),
                         f -> Authentication.read(f).toFrame(ALLOCATOR)),
                 open(
                         "AuthenticationSASLContinue",
-                        new Authentication(Authentication.SASL_CONTINUE, new byte[] {1, 2}).toFrame(ALLOCATOR),
+                        new Authentication(Authentication.SASL_CONTINUE, new byte[] {1, 2})
+                                .toFrame(ALLOCATOR),
                         f -> Authentication.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "NegotiateProtocolVersion",
-                        new NegotiateProtocolVersion(3 << 16, List.of("_pq_.x", "_pq_.y")).toFrame(ALLOCATOR),
+                        new NegotiateProtocolVersion(3 << 16, List.of("_pq_.x", "_pq_.y"))
+                                .toFrame(ALLOCATOR),
                         f -> NegotiateProtocolVersion.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "ReadyForQuery",
                         new ReadyForQuery(ReadyForQuery.Status.IN_TRANSACTION).toFrame(ALLOCATOR),
                         f -> ReadyForQuery.read(f).toFrame(ALLOCATOR)),
-                exact("PasswordMessage", new PasswordMessage("secret").toFrame(ALLOCATOR), f -> PasswordMessage.read(f)
-                        .toFrame(ALLOCATOR)),
+                exact(
+                        "PasswordMessage",
+                        new PasswordMessage("secret").toFrame(ALLOCATOR),
+                        f -> PasswordMessage.read(f).toFrame(ALLOCATOR)),
                 exact(
                         "SASLInitialResponse",
                         new SaslInitialResponse("SCRAM-SHA-256", new byte[] {1}).toFrame(ALLOCATOR),
                         f -> SaslInitialResponse.read(f).toFrame(ALLOCATOR)),
-                open("SASLResponse", new SaslResponse(new byte[] {1, 2}).toFrame(ALLOCATOR), f -> SaslResponse.read(f)
-                        .toFrame(ALLOCATOR)));
+                open(
+                        "SASLResponse",
+                        new SaslResponse(new byte[] {1, 2}).toFrame(ALLOCATOR),
+                        f -> SaslResponse.read(f).toFrame(ALLOCATOR)));
     }
 
     @ParameterizedTest
@@ -148,8 +186,11 @@ class MessagesTest {
 
         Frame back = sample.throughRecord.apply(sample.frame);
 
-        assertThat(ByteBufUtil.hexDump(back.bytes())).isEqualTo(ByteBufUtil.hexDump(sample.frame.bytes()));
-        assertThat(sample.frame.bytes().readerIndex()).as("the frame can still be passed on").isEqualTo(readerIndex);
+        assertThat(ByteBufUtil.hexDump(back.bytes()))
+                .isEqualTo(ByteBufUtil.hexDump(sample.frame.bytes()));
+        assertThat(sample.frame.bytes().readerIndex())
+                .as("the frame can still be passed on")
+                .isEqualTo(readerIndex);
     }
 
     @ParameterizedTest
@@ -180,11 +221,15 @@ class MessagesTest {
     @ParameterizedTest
     @MethodSource("samples")
     void isRefusedWithAByteTooMany(Sample sample) {
-        Frame longer = withLength(
-                sample.frame.type(), Unpooled.wrappedBuffer(sample.frame.bytes().copy(), Unpooled.wrappedBuffer(new byte[1])));
+        Frame longer =
+                withLength(
+                        sample.frame.type(),
+                        Unpooled.wrappedBuffer(
+                                sample.frame.bytes().copy(), Unpooled.wrappedBuffer(new byte[1])));
 
         if (sample.end == End.EXACT) {
-            assertThatThrownBy(() -> sample.throughRecord.apply(longer)).isInstanceOf(ProtocolError.class);
+            assertThatThrownBy(() -> sample.throughRecord.apply(longer))
+                    .isInstanceOf(ProtocolError.class);
         }
     }
 
@@ -206,14 +251,15 @@ class MessagesTest {
 
     @Test
     void aParameterOfStartupComesOnce() {
-        Frame frame = new MessageWriter(ALLOCATOR, (byte) 0)
-                .int32(3 << 16)
-                .cstring("user")
-                .cstring("a")
-                .cstring("user")
-                .cstring("b")
-                .int8(0)
-                .frame();
+        Frame frame =
+                new MessageWriter(ALLOCATOR, (byte) 0)
+                        .int32(3 << 16)
+                        .cstring("user")
+                        .cstring("a")
+                        .cstring("user")
+                        .cstring("b")
+                        .int8(0)
+                        .frame();
 
         assertThatThrownBy(() -> StartupMessage.read(frame))
                 .isInstanceOf(ProtocolError.class)
@@ -222,9 +268,13 @@ class MessagesTest {
 
     @Test
     void textIsStrictlyUtf8() {
-        for (byte[] malformed : new byte[][] {
-            {(byte) 0xC0, (byte) 0x80}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xFF}, {(byte) 0xE4}
-        }) {
+        for (byte[] malformed :
+                new byte[][] {
+                    {(byte) 0xC0, (byte) 0x80},
+                    {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+                    {(byte) 0xFF},
+                    {(byte) 0xE4}
+                }) {
             Frame frame = new MessageWriter(ALLOCATOR, Query.TYPE).raw(malformed).int8(0).frame();
             assertThatThrownBy(() -> Query.read(frame))
                     .isInstanceOfSatisfying(
@@ -235,47 +285,51 @@ class MessagesTest {
 
     @Test
     void aZeroByteWithinAQueryIsRefused() {
-        Frame frame = new MessageWriter(ALLOCATOR, Query.TYPE)
-                .cstring("SELECT 1")
-                .cstring("; DROP TABLE x")
-                .frame();
+        Frame frame =
+                new MessageWriter(ALLOCATOR, Query.TYPE)
+                        .cstring("SELECT 1")
+                        .cstring("; DROP TABLE x")
+                        .frame();
 
         assertThatThrownBy(() -> Query.read(frame)).isInstanceOf(ProtocolError.class);
     }
 
     @Test
     void countsAndFormatsMustAgree() {
-        Frame three = new MessageWriter(ALLOCATOR, Bind.TYPE)
-                .cstring("")
-                .cstring("")
-                .int16(2)
-                .int16(0)
-                .int16(0)
-                .int16(1)
-                .int32(-1)
-                .int16(0)
-                .frame();
+        Frame three =
+                new MessageWriter(ALLOCATOR, Bind.TYPE)
+                        .cstring("")
+                        .cstring("")
+                        .int16(2)
+                        .int16(0)
+                        .int16(0)
+                        .int16(1)
+                        .int32(-1)
+                        .int16(0)
+                        .frame();
         assertThatThrownBy(() -> Bind.read(three)).hasMessageContaining("1 with 2 formats");
 
-        Frame lying = new MessageWriter(ALLOCATOR, Bind.TYPE)
-                .cstring("")
-                .cstring("")
-                .int16(0)
-                .int16(65535)
-                .int16(0)
-                .frame();
+        Frame lying =
+                new MessageWriter(ALLOCATOR, Bind.TYPE)
+                        .cstring("")
+                        .cstring("")
+                        .int16(0)
+                        .int16(65535)
+                        .int16(0)
+                        .frame();
         assertThatThrownBy(() -> Bind.read(lying))
                 .isInstanceOf(ProtocolError.class)
                 .hasMessageContaining("65535");
 
-        Frame odd = new MessageWriter(ALLOCATOR, Bind.TYPE)
-                .cstring("")
-                .cstring("")
-                .int16(1)
-                .int16(2)
-                .int16(0)
-                .int16(0)
-                .frame();
+        Frame odd =
+                new MessageWriter(ALLOCATOR, Bind.TYPE)
+                        .cstring("")
+                        .cstring("")
+                        .int16(1)
+                        .int16(2)
+                        .int16(0)
+                        .int16(0)
+                        .frame();
         assertThatThrownBy(() -> Bind.read(odd))
                 .isInstanceOfSatisfying(
                         ProtocolError.class, e -> assertThat(e.sqlState()).isEqualTo("22023"));
@@ -284,13 +338,17 @@ class MessagesTest {
     @Test
     void parametersKnowTheirFormat() {
         FormatCodes mixed = new FormatCodes.Builder(2).set(0, 0).set(1, 1).build();
-        Bind bind = Bind.read(new Bind(
-                        "",
-                        "",
-                        mixed,
-                        List.of(new Parameter(false, new byte[] {1}), new Parameter(true, new byte[] {2})),
-                        FormatCodes.NONE)
-                .toFrame(ALLOCATOR));
+        Bind bind =
+                Bind.read(
+                        new Bind(
+                                        "",
+                                        "",
+                                        mixed,
+                                        List.of(
+                                                new Parameter(false, new byte[] {1}),
+                                                new Parameter(true, new byte[] {2})),
+                                        FormatCodes.NONE)
+                                .toFrame(ALLOCATOR));
 
         assertThat(bind.parameters()).extracting(Parameter::binary).containsExactly(false, true);
         assertThat(bind.resultFormats()).isSameAs(FormatCodes.NONE);
@@ -309,7 +367,8 @@ class MessagesTest {
     void allRowsOfARunAreRead() {
         Frame one = new DataRow(List.of(new byte[] {'a'})).toFrame(ALLOCATOR);
         Frame two = new DataRow(List.of(new byte[] {'b'})).toFrame(ALLOCATOR);
-        Frame run = new Frame(DataRow.TYPE, Unpooled.wrappedBuffer(one.bytes(), two.bytes()), 2, true);
+        Frame run =
+                new Frame(DataRow.TYPE, Unpooled.wrappedBuffer(one.bytes(), two.bytes()), 2, true);
 
         assertThat(DataRow.readAll(run)).extracting(row -> row.text(0)).containsExactly("a", "b");
     }

@@ -43,28 +43,35 @@ final class RealPostgres implements AutoCloseable {
         Path key = folder.resolve("server.key");
         Path certificate = folder.resolve("server.crt");
         writeCertificate(folder, key, certificate);
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("fsync", "off")
-                .setServerConfig("ssl", "on")
-                .setServerConfig("ssl_cert_file", certificate.toString())
-                .setServerConfig("ssl_key_file", key.toString())
-                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                .setDataDirectoryCustomizer(data -> {
-                    try {
-                        Files.writeString(data.toPath().resolve("pg_hba.conf"), ACCESS);
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .start();
+        EmbeddedPostgres server =
+                EmbeddedPostgres.builder()
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("unix_socket_directories", "")
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("ssl", "on")
+                        .setServerConfig("ssl_cert_file", certificate.toString())
+                        .setServerConfig("ssl_key_file", key.toString())
+                        .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                        .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                        .setDataDirectoryCustomizer(data -> {
+                            try {
+                                Files.writeString(data.toPath().resolve("pg_hba.conf"), ACCESS);
+                            } catch (IOException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        })
+                        .start();
         RealPostgres postgres = new RealPostgres(server, folder);
         postgres.run("CREATE ROLE trust_user LOGIN SUPERUSER");
         for (String user : new String[] {"scram_user", "password_user", "md5_user"}) {
-            postgres.run("SET password_encryption = '" + (user.equals("md5_user") ? "md5" : "scram-sha-256")
-                    + "'; CREATE ROLE " + user + " LOGIN PASSWORD '" + PASSWORD + "'");
+            postgres.run(
+                    "SET password_encryption = '"
+                            + (user.equals("md5_user") ? "md5" : "scram-sha-256")
+                            + "'; CREATE ROLE "
+                            + user
+                            + " LOGIN PASSWORD '"
+                            + PASSWORD
+                            + "'");
         }
         return postgres;
     }
@@ -104,39 +111,49 @@ final class RealPostgres implements AutoCloseable {
 
     private static void writeCertificate(Path folder, Path key, Path certificate) throws Exception {
         Path store = folder.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-sigalg",
-                        "SHA384withECDSA",
-                        "-dname",
-                        "CN=localhost",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process keytool =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "server",
+                                "-keyalg",
+                                "EC",
+                                "-sigalg",
+                                "SHA384withECDSA",
+                                "-dname",
+                                "CN=localhost",
+                                "-keystore",
+                                store.toString(),
+                                "-storetype",
+                                "PKCS12",
+                                "-storepass",
+                                "changeit")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         if (keytool.waitFor() != 0) {
             throw new IOException("keytool ended with " + keytool.exitValue());
         }
         KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+                key,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 key,
                 pem("PRIVATE KEY", keys.getKey("server", "changeit".toCharArray()).getEncoded()));
-        Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
+        Files.writeString(
+                certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
     }
 
     private static String pem(String what, byte[] der) {
-        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + what + "-----\n";
+        return "-----BEGIN "
+                + what
+                + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END "
+                + what
+                + "-----\n";
     }
 }

@@ -37,7 +37,9 @@ class ScramClientTest {
     @Test
     void theNonceMustGoOnFromOurs() {
         for (String nonce : new String[] {CLIENT_NONCE, "x" + NONCE, ""}) {
-            assertThatThrownBy(() -> client("pencil").answer("r=" + nonce + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"))
+            assertThatThrownBy(() ->
+                            client("pencil")
+                                    .answer("r=" + nonce + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"))
                     .as(nonce)
                     .isInstanceOf(ScramFailure.class);
         }
@@ -45,9 +47,15 @@ class ScramClientTest {
 
     @Test
     void iterationsHaveBounds() {
-        for (String iterations : new String[] {"1", "4095", "1000001", "2147483648", "-1", "many", ""}) {
-            assertThatThrownBy(() -> client("pencil")
-                            .answer("r=" + NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=" + iterations))
+        for (String iterations :
+                new String[] {"1", "4095", "1000001", "2147483648", "-1", "many", ""}) {
+            assertThatThrownBy(() ->
+                            client("pencil")
+                                    .answer(
+                                            "r="
+                                                    + NONCE
+                                                    + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i="
+                                                    + iterations))
                     .as(iterations)
                     .isInstanceOf(ScramFailure.class);
         }
@@ -55,10 +63,17 @@ class ScramClientTest {
 
     @Test
     void mandatoryExtensionsAndOddMessagesAreRefused() {
-        for (String message : new String[] {
-            "", "m=x," + SERVER_FIRST, "r=" + NONCE + ",s=,i=4096", "r=" + NONCE + ",s=???,i=4096", "r=" + NONCE
-        }) {
-            assertThatThrownBy(() -> client("pencil").answer(message)).as(message).isInstanceOf(ScramFailure.class);
+        for (String message :
+                new String[] {
+                    "",
+                    "m=x," + SERVER_FIRST,
+                    "r=" + NONCE + ",s=,i=4096",
+                    "r=" + NONCE + ",s=???,i=4096",
+                    "r=" + NONCE
+                }) {
+            assertThatThrownBy(() -> client("pencil").answer(message))
+                    .as(message)
+                    .isInstanceOf(ScramFailure.class);
         }
     }
 
@@ -67,12 +82,14 @@ class ScramClientTest {
         ScramClient client = client("pencil");
         client.answer(SERVER_FIRST);
 
-        assertThatThrownBy(() -> client.verify("e=invalid-proof")).hasMessageContaining("invalid-proof");
+        assertThatThrownBy(() -> client.verify("e=invalid-proof"))
+                .hasMessageContaining("invalid-proof");
     }
 
     @Test
     void finalBeforeFirstIsRefused() {
-        assertThatThrownBy(() -> client("pencil").verify(SERVER_FINAL)).isInstanceOf(ScramFailure.class);
+        assertThatThrownBy(() -> client("pencil").verify(SERVER_FINAL))
+                .isInstanceOf(ScramFailure.class);
     }
 
     /// The header says what could be bound, and the final message repeats it under the proof.
@@ -83,11 +100,16 @@ class ScramClientTest {
         assertThat(notOffered.first()).isEqualTo("y,,n=,r=" + CLIENT_NONCE);
         assertThat(notOffered.answer(SERVER_FIRST)).startsWith("c=eSws,");
 
-        ScramClient bound = new ScramClient(
-                "", "pencil", new ScramClient.Binding.TlsServerEndPoint(new byte[] {1, 2, 3}), CLIENT_NONCE);
+        ScramClient bound =
+                new ScramClient(
+                        "",
+                        "pencil",
+                        new ScramClient.Binding.TlsServerEndPoint(new byte[] {1, 2, 3}),
+                        CLIENT_NONCE);
         assertThat(bound.mechanism()).isEqualTo("SCRAM-SHA-256-PLUS");
         assertThat(bound.first()).isEqualTo("p=tls-server-end-point,,n=,r=" + CLIENT_NONCE);
-        assertThat(bound.answer(SERVER_FIRST)).startsWith("c=cD10bHMtc2VydmVyLWVuZC1wb2ludCwsAQID,");
+        assertThat(bound.answer(SERVER_FIRST))
+                .startsWith("c=cD10bHMtc2VydmVyLWVuZC1wb2ludCwsAQID,");
     }
 
     /// RFC 4013 section 3, and PostgreSQL's rule that what is prohibited stays as it is.

@@ -48,7 +48,9 @@ class TargetLoginIT {
 
         assertThat(login.failure).isNull();
         assertThat(login.mechanism).isEqualTo(mechanism);
-        assertThat(login.reports).extracting(ParameterStatus::name).contains("server_version", "client_encoding");
+        assertThat(login.reports)
+                .extracting(ParameterStatus::name)
+                .contains("server_version", "client_encoding");
         assertThat(login.key.processId()).isPositive();
         assertThat(login.status).isEqualTo(ReadyForQuery.Status.IDLE);
     }
@@ -56,7 +58,10 @@ class TargetLoginIT {
     @ParameterizedTest
     @CsvSource({"scram_user", "md5_user", "password_user"})
     void aWrongPasswordIsSaidInTheTargetsWords(String user) {
-        Login login = login(postgres.target(user, "wrong", Mode.VERIFY_CA), Map.of("database", "postgres"));
+        Login login =
+                login(
+                        postgres.target(user, "wrong", Mode.VERIFY_CA),
+                        Map.of("database", "postgres"));
 
         assertThat(login.failure).contains("password authentication failed").contains(user);
         assertThat(login.sqlState).isEqualTo("28P01");
@@ -64,9 +69,16 @@ class TargetLoginIT {
 
     @Test
     void startupParametersAreAskedForButTheUserIsTheCredentials() {
-        Login login = login(
-                postgres.target("trust_user", null, Mode.VERIFY_CA),
-                Map.of("database", "postgres", "application_name", "night job", "user", "postgres"));
+        Login login =
+                login(
+                        postgres.target("trust_user", null, Mode.VERIFY_CA),
+                        Map.of(
+                                "database",
+                                "postgres",
+                                "application_name",
+                                "night job",
+                                "user",
+                                "postgres"));
 
         assertThat(login.reports)
                 .contains(new ParameterStatus("application_name", "night job"))
@@ -75,7 +87,10 @@ class TargetLoginIT {
 
     @Test
     void aDatabaseThatIsNotThereIsSaid() {
-        Login login = login(postgres.target("trust_user", null, Mode.VERIFY_CA), Map.of("database", "nowhere"));
+        Login login =
+                login(
+                        postgres.target("trust_user", null, Mode.VERIFY_CA),
+                        Map.of("database", "nowhere"));
 
         assertThat(login.failure).contains("\"nowhere\" does not exist");
         assertThat(login.sqlState).isEqualTo("3D000");
@@ -145,7 +160,8 @@ class TargetLoginIT {
         }
 
         @Override
-        public void ready(List<Frame> given, @Nullable BackendKeyData keyData, Frame readyForQuery) {
+        public void ready(
+                List<Frame> given, @Nullable BackendKeyData keyData, Frame readyForQuery) {
             for (Frame frame : given) {
                 if (frame.type() == ParameterStatus.TYPE) {
                     reports.add(ParameterStatus.read(frame));

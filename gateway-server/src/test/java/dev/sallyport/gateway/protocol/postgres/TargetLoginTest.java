@@ -44,7 +44,9 @@ class TargetLoginTest {
         StartupMessage startup = StartupMessage.read(peer.next());
         assertThat(startup.major()).isEqualTo(3);
         assertThat(startup.minor()).isZero();
-        assertThat(startup.parameters()).containsEntry("user", "gate").containsEntry("database", "shop");
+        assertThat(startup.parameters())
+                .containsEntry("user", "gate")
+                .containsEntry("database", "shop");
         assertThat(startup.parameters().firstEntry().getKey()).isEqualTo("user");
 
         give(login, Authentication.of(Authentication.OK).toFrame(allocator));
@@ -54,7 +56,9 @@ class TargetLoginTest {
         give(login, new BackendKeyData(7, new byte[32]).toFrame(allocator));
         give(login, new ReadyForQuery(ReadyForQuery.Status.IDLE).toFrame(allocator));
 
-        assertThat(peer.ready).extracting(frame -> (char) frame.type()).containsExactly('S', 'N', 'S', 'Z');
+        assertThat(peer.ready)
+                .extracting(frame -> (char) frame.type())
+                .containsExactly('S', 'N', 'S', 'Z');
         assertThat(peer.key.key()).hasSize(32);
     }
 
@@ -106,9 +110,10 @@ class TargetLoginTest {
 
     @Test
     void aPasswordNeverGoesInTheClearOverANetwork() {
-        for (Authentication asked : List.of(
-                Authentication.of(Authentication.CLEARTEXT_PASSWORD),
-                new Authentication(Authentication.MD5_PASSWORD, new byte[4]))) {
+        for (Authentication asked :
+                List.of(
+                        Authentication.of(Authentication.CLEARTEXT_PASSWORD),
+                        new Authentication(Authentication.MD5_PASSWORD, new byte[4]))) {
             peer.failure = null;
             TargetLogin login = start(Mode.DISABLE, "10.0.0.1", "secret");
             peer.next();
@@ -120,8 +125,15 @@ class TargetLoginTest {
 
     @Test
     void loopbackIsKnownByItsAddress() {
-        assertThat(List.of("localhost", "127.0.0.1", "127.8.9.10", "::1")).allMatch(TargetAuthentication::isLoopback);
-        assertThat(List.of("10.0.0.1", "localhost.example.com", "128.0.0.1", "::2", "127.0.0.1.example.com"))
+        assertThat(List.of("localhost", "127.0.0.1", "127.8.9.10", "::1"))
+                .allMatch(TargetAuthentication::isLoopback);
+        assertThat(
+                        List.of(
+                                "10.0.0.1",
+                                "localhost.example.com",
+                                "128.0.0.1",
+                                "::2",
+                                "127.0.0.1.example.com"))
                 .noneMatch(TargetAuthentication::isLoopback);
     }
 
@@ -130,16 +142,22 @@ class TargetLoginTest {
         TargetLogin login = start(Mode.DISABLE, "127.0.0.1", "secret");
         peer.next();
 
-        give(login, new Authentication(Authentication.MD5_PASSWORD, new byte[] {1, 2, 3, 4}).toFrame(allocator));
+        give(
+                login,
+                new Authentication(Authentication.MD5_PASSWORD, new byte[] {1, 2, 3, 4})
+                        .toFrame(allocator));
 
-        assertThat(PasswordMessage.read(peer.next()).password()).isEqualTo("md51847206d1020d05a30e36a6f58429880");
+        assertThat(PasswordMessage.read(peer.next()).password())
+                .isEqualTo("md51847206d1020d05a30e36a6f58429880");
         login.abandon();
     }
 
     @Test
     void withoutAPasswordNoneIsMadeUp() {
-        for (Frame asked : List.of(
-                Authentication.of(Authentication.CLEARTEXT_PASSWORD).toFrame(allocator), sasl("SCRAM-SHA-256"))) {
+        for (Frame asked :
+                List.of(
+                        Authentication.of(Authentication.CLEARTEXT_PASSWORD).toFrame(allocator),
+                        sasl("SCRAM-SHA-256"))) {
             peer.failure = null;
             TargetLogin login = start(Mode.DISABLE, "127.0.0.1", null);
             peer.next();
@@ -239,18 +257,19 @@ class TargetLoginTest {
     }
 
     private TargetLogin start(Mode mode, String host, @Nullable String password) {
-        TargetLogin login = new TargetLogin(
-                new OpenTarget(
-                        new Target(new TargetName("shop"), "postgres", Map.of()),
-                        host,
-                        5432,
-                        new OpenTarget.Tls(mode, null, null, null),
-                        new OpenTarget.Credential("gate", password),
-                        Map.of()),
-                Map.of("database", "shop"),
-                peer,
-                allocator,
-                peer);
+        TargetLogin login =
+                new TargetLogin(
+                        new OpenTarget(
+                                new Target(new TargetName("shop"), "postgres", Map.of()),
+                                host,
+                                5432,
+                                new OpenTarget.Tls(mode, null, null, null),
+                                new OpenTarget.Credential("gate", password),
+                                Map.of()),
+                        Map.of("database", "shop"),
+                        peer,
+                        allocator,
+                        peer);
         login.start();
         return login;
     }
@@ -261,11 +280,13 @@ class TargetLoginTest {
     }
 
     private Frame bare(String bytes) {
-        return Frame.whole((byte) 0, allocator.buffer().writeBytes(bytes.getBytes(StandardCharsets.US_ASCII)));
+        return Frame.whole(
+                (byte) 0, allocator.buffer().writeBytes(bytes.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private Frame sasl(String... mechanisms) {
-        MessageWriter writer = new MessageWriter(allocator, Authentication.TYPE).int32(Authentication.SASL);
+        MessageWriter writer =
+                new MessageWriter(allocator, Authentication.TYPE).int32(Authentication.SASL);
         for (String mechanism : mechanisms) {
             writer.cstring(mechanism);
         }
@@ -302,7 +323,8 @@ class TargetLoginTest {
         }
 
         @Override
-        public void ready(List<Frame> reports, @Nullable BackendKeyData keyData, Frame readyForQuery) {
+        public void ready(
+                List<Frame> reports, @Nullable BackendKeyData keyData, Frame readyForQuery) {
             ready = new ArrayList<>(reports);
             ready.add(readyForQuery);
             key = keyData;
