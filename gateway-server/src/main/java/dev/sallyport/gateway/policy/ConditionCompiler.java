@@ -32,6 +32,8 @@ final class ConditionCompiler {
     /// How often the macros `all`, `exists`, `filter` and `map` may go round in one evaluation, all together.
     private static final int ITERATIONS_MAX = 10_000;
 
+    private static final Pattern NO_OVERLOAD =
+            Pattern.compile("found no matching overload for '_?([^'_]+)_?' applied to '([^']*)'.*");
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'.*");
     private static final Pattern PATH = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(\\.[A-Za-z_][A-Za-z_0-9]*)*");
     private static final List<String> FUNCTIONS = List.of(
@@ -104,6 +106,14 @@ final class ConditionCompiler {
         int line = issue.getSourceLocation().getLine();
         int column = issue.getSourceLocation().getColumn();
         String message = issue.getMessage().replaceAll("\\s+", " ").strip();
+        if (message.startsWith("mismatched input '<EOF>'")) {
+            message = "the condition ends here, and something is missing";
+        }
+        message = message.replaceFirst(" expecting \\{.*", "");
+        Matcher noOverload = NO_OVERLOAD.matcher(message);
+        if (noOverload.matches()) {
+            message = "'" + noOverload.group(1) + "' does not take " + noOverload.group(2);
+        }
         Matcher undeclared = UNDECLARED.matcher(message);
         if (undeclared.matches()) {
             String word = wordAt(text, line, column, undeclared.group(1));

@@ -24,6 +24,7 @@ final class PolicyReader {
     private final Section top;
     private final ConditionCompiler conditions = new ConditionCompiler();
     private final Words words;
+    private final Set<String> ruleIds = new LinkedHashSet<>();
     private final List<Role> roles;
     private final List<Rule> rules;
     private final List<MaskEntry> masks;
@@ -34,10 +35,7 @@ final class PolicyReader {
         Optional<Section> roleSection = top.required("roles", "roles and the claims that give them")
                 .flatMap(Value::section);
         // Names before conditions: rules, masks and tests are checked against them even where a condition is broken.
-        Set<String> roleNames = new LinkedHashSet<>();
-        roleSection.ifPresent(
-                section -> section.named().forEach(named -> named.name().text().ifPresent(roleNames::add)));
-        words = new Words(roleNames);
+        words = new Words(roleSection.map(PolicyReader::names));
         roles = roleSection.map(this::readRoles).orElse(List.of());
         rules = readRules();
         masks = readMasks();
@@ -52,6 +50,12 @@ final class PolicyReader {
 
     List<PolicyTest> tests() {
         return tests;
+    }
+
+    private static Set<String> names(Section section) {
+        Set<String> names = new LinkedHashSet<>();
+        section.named().forEach(named -> named.name().text().ifPresent(names::add));
+        return names;
     }
 
     private List<Role> readRoles(Section section) {
@@ -74,7 +78,7 @@ final class PolicyReader {
     }
 
     private List<Rule> readRules() {
-        RuleReader reader = new RuleReader(words, conditions);
+        RuleReader reader = new RuleReader(words, conditions, ruleIds);
         List<Rule> read = new ArrayList<>();
         List<Value> items =
                 top.required("rules", "a list of rules").map(list -> list.items("a list of rules")).orElse(List.of());
@@ -113,9 +117,7 @@ final class PolicyReader {
     }
 
     private List<PolicyTest> readTests() {
-        Set<String> rulesKnown = new LinkedHashSet<>();
-        rules.forEach(rule -> rulesKnown.add(rule.id()));
-        TestReader reader = new TestReader(words, rulesKnown);
+        TestReader reader = new TestReader(words, ruleIds);
         List<PolicyTest> read = new ArrayList<>();
         for (Value item : list("tests", "a list of tests")) {
             item.section().flatMap(reader::read).ifPresent(read::add);

@@ -8,7 +8,6 @@ import dev.sallyport.model.statement.Effect;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +23,13 @@ final class RuleReader {
 
     private final Words words;
     private final ConditionCompiler conditions;
-    private final Set<String> ids = new LinkedHashSet<>();
+    private final Set<String> ids;
 
-    RuleReader(Words words, ConditionCompiler conditions) {
+    /// @param ids every rule's id is added to them
+    RuleReader(Words words, ConditionCompiler conditions, Set<String> ids) {
         this.words = words;
         this.conditions = conditions;
+        this.ids = ids;
     }
 
     /// The rule; empty, and problems, where it is none.

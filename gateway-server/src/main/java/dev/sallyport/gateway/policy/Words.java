@@ -19,10 +19,11 @@ final class Words {
     private static final Pattern TARGET = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._/-]{0,62})=([^=\\s]{1,100})");
 
-    private final Set<String> roleNames;
+    private final Optional<Set<String>> roleNames;
 
-    Words(Set<String> roleNames) {
-        this.roleNames = Set.copyOf(roleNames);
+    /// @param roleNames the roles there are; empty where the file does not say, and any will do
+    Words(Optional<Set<String>> roleNames) {
+        this.roleNames = roleNames;
     }
 
     Optional<String> id(Value value) {
@@ -40,26 +41,27 @@ final class Words {
 
     /// Roles that the policy defines.
     Set<String> roles(Value list) {
-        Set<String> roles = new LinkedHashSet<>();
-        for (Value item : list.items("a list of roles")) {
-            item.text().ifPresent(role -> {
-                if (roleNames.contains(role)) {
-                    roles.add(role);
-                } else {
-                    item.unknown("a role defined under 'roles'", roleNames);
-                }
-            });
-        }
-        return roles;
+        return roles(list.items("a list of roles"));
     }
 
     /// Roles that the policy defines, or `*` for anybody: then none are returned.
     Set<String> who(Value list) {
-        List<Value> items = list.items("a list of roles, or '*' for anybody identified");
-        if (items.size() == 1 && items.getFirst().is("*")) {
-            return Set.of();
+        List<Value> items = list.items("a list of roles, or ['*'] for anybody identified");
+        return items.size() == 1 && items.getFirst().is("*") ? Set.of() : roles(items);
+    }
+
+    private Set<String> roles(List<Value> items) {
+        Set<String> roles = new LinkedHashSet<>();
+        for (Value item : items) {
+            item.text().ifPresent(role -> {
+                if (roleNames.isEmpty() || roleNames.get().contains(role)) {
+                    roles.add(role);
+                } else {
+                    item.unknown("a role defined under 'roles'", roleNames.get());
+                }
+            });
         }
-        return roles(list);
+        return roles;
     }
 
     TargetSelector targets(Value list) {

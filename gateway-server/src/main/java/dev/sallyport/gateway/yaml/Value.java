@@ -130,7 +130,7 @@ public final class Value {
 
     /// A number of bytes such as `64KiB` or `1MiB`, between these bounds.
     public Optional<Integer> bytes(int min, int max) {
-        String expected = "a size such as 64KiB, from " + min + "B to " + max + "B";
+        String expected = "a size such as 64KiB, from " + bytesInWords(min) + " to " + bytesInWords(max);
         if (!(node instanceof Scalar scalar)) {
             return fail(expected);
         }
@@ -228,6 +228,16 @@ public final class Value {
 
     private void problem(String found, String expected, String hint) {
         problem(found + " (expected: " + expected + ")" + hint);
+    }
+
+    private static String bytesInWords(int bytes) {
+        if (bytes >= 1 << 30) {
+            return (bytes >> 30) + "GiB";
+        }
+        if (bytes >= 1 << 20) {
+            return (bytes >> 20) + "MiB";
+        }
+        return bytes >= 1 << 10 ? (bytes >> 10) + "KiB" : bytes + "B";
     }
 
     private static String inWords(Duration duration) {
