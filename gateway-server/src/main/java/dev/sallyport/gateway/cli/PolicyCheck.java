@@ -39,7 +39,10 @@ final class PolicyCheck implements Callable<Integer> {
                 List<Problem> failures = read.failures(parent.reader());
                 if (failures.isEmpty()) {
                     int tests = read.tests().size();
-                    out.println(read.name() + ": good, " + (tests == 1 ? "1 test holds" : tests + " tests hold"));
+                    out.println(
+                            read.name()
+                                    + ": good, "
+                                    + (tests == 1 ? "1 test holds" : tests + " tests hold"));
                     out.println("version " + read.policy().version());
                 }
                 yield told(failures, out);

@@ -51,31 +51,51 @@ final class PolicyExplain implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SQL", description = "The statement; words are joined.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "SQL",
+            description = "The statement; words are joined.")
     private List<String> sql = List.of();
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Who who;
 
-    @Option(names = "--issuer", paramLabel = "URL", description = "Whose claims they are; with --claims.")
+    @Option(
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "Whose claims they are; with --claims.")
     private String issuer = "https://issuer.example.test";
 
     @Option(names = "--target", required = true, paramLabel = "NAME", description = "The target.")
     private String target = "";
 
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label of the target; may be repeated.")
+    @Option(
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            description = "A label of the target; may be repeated.")
     private Map<String, String> labels = Map.of();
 
-    @Option(names = "--from", paramLabel = "ADDRESS", description = "The client's address; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            description = "The client's address; default ${DEFAULT-VALUE}.")
     private String from = "127.0.0.1";
 
     /// Who asks: by roles, or by claims that the policy makes roles of.
     static final class Who {
-        @Option(names = "--as", split = ",", paramLabel = "ROLE", description = "Roles of who asks.")
+        @Option(
+                names = "--as",
+                split = ",",
+                paramLabel = "ROLE",
+                description = "Roles of who asks.")
         private Set<String> roles = Set.of();
 
-        @Option(names = "--claims", paramLabel = "JSON", description = "Claims of who asks, as a JSON object.")
+        @Option(
+                names = "--claims",
+                paramLabel = "JSON",
+                description = "Claims of who asks, as a JSON object.")
         private @Nullable String claims;
     }
 
@@ -83,7 +103,8 @@ final class PolicyExplain implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         return switch (PolicyFile.load(file)) {
-            case PolicyFile.Loaded.Faulty(List<Problem> problems) -> PolicyCheck.told(problems, out);
+            case PolicyFile.Loaded.Faulty(List<Problem> problems) ->
+                    PolicyCheck.told(problems, out);
             case PolicyFile.Loaded.Ready(PolicyFile read) -> {
                 Question question = question(read.policy());
                 Explanation explanation = read.policy().explain(question);
@@ -105,15 +126,21 @@ final class PolicyExplain implements Callable<Integer> {
 
     private Identity identity(FilePolicy policy) {
         if (who.claims != null) {
-            Identity identity = new Identity(issuer, "explain", "explain", Set.of(), claims(who.claims));
+            Identity identity =
+                    new Identity(issuer, "explain", "explain", Set.of(), claims(who.claims));
             return identity.withRoles(policy.rolesOf(identity));
         }
         Set<String> roles = new TreeSet<>(who.roles);
         Set<String> known = policy.roleNames();
         for (String role : roles) {
             if (!known.contains(role)) {
-                throw wrong("--as: '" + role + "' (expected: " + String.join(", ", known) + ")"
-                        + Nearest.hint(role, known));
+                throw wrong(
+                        "--as: '"
+                                + role
+                                + "' (expected: "
+                                + String.join(", ", known)
+                                + ")"
+                                + Nearest.hint(role, known));
             }
         }
         return new Identity(issuer, "explain", "explain", roles, Map.of());

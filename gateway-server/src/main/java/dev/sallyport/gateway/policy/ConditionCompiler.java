@@ -34,33 +34,56 @@ final class ConditionCompiler {
 
     private static final Pattern NO_OVERLOAD =
             Pattern.compile("found no matching overload for '_?([^'_]+)_?' applied to '([^']*)'.*");
-    private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'.*");
-    private static final Pattern PATH = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(\\.[A-Za-z_][A-Za-z_0-9]*)*");
-    private static final List<String> FUNCTIONS = List.of(
-            "all", "contains", "duration", "endsWith", "exists", "exists_one", "filter", "getDate", "getDayOfMonth",
-            "getDayOfWeek", "getDayOfYear", "getFullYear", "getHours", "getMinutes", "getMonth", "getSeconds", "has",
-            "int", "map", "matches", "size", "startsWith", "string", "timestamp");
+    private static final Pattern UNDECLARED =
+            Pattern.compile("undeclared reference to '([^']+)'.*");
+    private static final Pattern PATH =
+            Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(\\.[A-Za-z_][A-Za-z_0-9]*)*");
+    private static final List<String> FUNCTIONS =
+            List.of(
+                    "all",
+                    "contains",
+                    "duration",
+                    "endsWith",
+                    "exists",
+                    "exists_one",
+                    "filter",
+                    "getDate",
+                    "getDayOfMonth",
+                    "getDayOfWeek",
+                    "getDayOfYear",
+                    "getFullYear",
+                    "getHours",
+                    "getMinutes",
+                    "getMonth",
+                    "getSeconds",
+                    "has",
+                    "int",
+                    "map",
+                    "matches",
+                    "size",
+                    "startsWith",
+                    "string",
+                    "timestamp");
 
     private final CelCompiler rules;
     private final CelCompiler roles;
     private final CelRuntime runtime;
 
     ConditionCompiler() {
-        CelOptions options = CelOptions.current()
-                .maxExpressionCodePointSize(TEXT_LENGTH_MAX)
-                .maxParseRecursionDepth(PARSE_DEPTH_MAX)
-                .comprehensionMaxIterations(ITERATIONS_MAX)
-                .enableHeterogeneousNumericComparisons(true) // JSON has one kind of number
-                .build();
+        CelOptions options =
+                CelOptions.current()
+                        .maxExpressionCodePointSize(TEXT_LENGTH_MAX)
+                        .maxParseRecursionDepth(PARSE_DEPTH_MAX)
+                        .comprehensionMaxIterations(ITERATIONS_MAX)
+                        .enableHeterogeneousNumericComparisons(true) // JSON has one kind of number
+                        .build();
         CelCompilerBuilder ofRules = builder(options);
         for (Variable variable : Variable.values()) {
             ofRules.addVar(variable.word, variable.type);
         }
         rules = ofRules.build();
         roles = builder(options).addVar("claims", Variable.claimsType()).build();
-        runtime = CelRuntimeFactory.plannerRuntimeBuilder()
-                .setOptions(options)
-                .build();
+        runtime = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).build();
     }
 
     /// A rule's `when`; empty, and problems, where it does not compile.
@@ -73,7 +96,8 @@ final class ConditionCompiler {
         return when.text().flatMap(text -> compile(roles, text, when, Set.of("claims")));
     }
 
-    private Optional<Condition> compile(CelCompiler compiler, String text, Value when, Set<String> variables) {
+    private Optional<Condition> compile(
+            CelCompiler compiler, String text, Value when, Set<String> variables) {
         CelValidationResult result = compiler.compile(text);
         if (result.hasError()) {
             result.getErrors().forEach(issue -> when.problem(inWords(issue, text, variables)));
@@ -82,12 +106,14 @@ final class ConditionCompiler {
         try {
             CelAbstractSyntaxTree tree = result.getAst();
             Set<Variable> spokenOf = EnumSet.noneOf(Variable.class);
-            tree.getReferenceMap().values().forEach(reference -> {
-                Variable variable = Variable.byName().get(reference.name());
-                if (variable != null) {
-                    spokenOf.add(variable);
-                }
-            });
+            tree.getReferenceMap()
+                    .values()
+                    .forEach(reference -> {
+                        Variable variable = Variable.byName().get(reference.name());
+                        if (variable != null) {
+                            spokenOf.add(variable);
+                        }
+                    });
             return Optional.of(new Condition(text, spokenOf, runtime.createProgram(tree)));
         } catch (CelValidationException | CelEvaluationException e) {
             when.problem("does not compile: " + e.getMessage());
@@ -119,10 +145,16 @@ final class ConditionCompiler {
             String word = wordAt(text, line, column, undeclared.group(1));
             List<String> known = new ArrayList<>(variables);
             known.addAll(FUNCTIONS);
-            message = "unknown word '" + word + "'"
-                    + (Nearest.of(word, known).isPresent()
-                            ? Nearest.hint(word, known)
-                            : " (expected: one of " + String.join(", ", variables.stream().sorted().toList()) + ")");
+            message =
+                    "unknown word '"
+                            + word
+                            + "'"
+                            + (Nearest.of(word, known).isPresent()
+                                    ? Nearest.hint(word, known)
+                                    : " (expected: one of "
+                                            + String.join(
+                                                    ", ", variables.stream().sorted().toList())
+                                            + ")");
         }
         return "at %d:%d of the condition: %s".formatted(line, column + 1, message);
     }

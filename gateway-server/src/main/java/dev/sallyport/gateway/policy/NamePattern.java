@@ -54,7 +54,8 @@ final class NamePattern {
             return new NamePattern(text.equals("*") ? "*" : "pg_catalog", "*", text, true);
         }
         String schema = text.substring(0, dot);
-        boolean unqualifiedFits = schema.equals("*") || schema.equals("public") || schema.equals("pg_catalog");
+        boolean unqualifiedFits =
+                schema.equals("*") || schema.equals("public") || schema.equals("pg_catalog");
         return new NamePattern(schema, schema, text.substring(dot + 1), unqualifiedFits);
     }
 
@@ -67,7 +68,8 @@ final class NamePattern {
     /// For rules that allow.
     boolean surelyMeans(Name written) {
         String writtenSchema = written.schema();
-        boolean schemaFits = writtenSchema == null ? unqualifiedFits : schema.matches(writtenSchema);
+        boolean schemaFits =
+                writtenSchema == null ? unqualifiedFits : schema.matches(writtenSchema);
         return schemaFits && name.matches(written.name());
     }
 

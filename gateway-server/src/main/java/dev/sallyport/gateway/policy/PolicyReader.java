@@ -32,9 +32,11 @@ final class PolicyReader {
 
     PolicyReader(Section top) {
         this.top = top;
-        Optional<Section> roleSection = top.required("roles", "roles and the claims that give them")
-                .flatMap(Value::section);
-        // Names before conditions: rules, masks and tests are checked against them even where a condition is broken.
+        Optional<Section> roleSection =
+                top.required("roles", "roles and the claims that give them")
+                        .flatMap(Value::section);
+        // Names before conditions: rules, masks and tests are checked against them even where a
+        // condition is broken.
         words = new Words(roleSection.map(PolicyReader::names));
         roles = roleSection.map(this::readRoles).orElse(List.of());
         rules = readRules();
@@ -69,7 +71,11 @@ final class PolicyReader {
             Optional<String> issuer = of.get().optional("issuer").flatMap(Value::text);
             Optional<Value> when = of.get().optional("when");
             if (of.get().optional("issuer").isEmpty() && when.isEmpty()) {
-                of.get().problem("role '" + name.get() + "' is given to everybody (expected: 'issuer', 'when' or both)");
+                of.get()
+                        .problem(
+                                "role '"
+                                        + name.get()
+                                        + "' is given to everybody (expected: 'issuer', 'when' or both)");
             }
             of.get().end();
             read.add(new Role(name.get(), issuer, when.flatMap(conditions::ofRole)));
@@ -81,7 +87,9 @@ final class PolicyReader {
         RuleReader reader = new RuleReader(words, conditions, ruleIds);
         List<Rule> read = new ArrayList<>();
         List<Value> items =
-                top.required("rules", "a list of rules").map(list -> list.items("a list of rules")).orElse(List.of());
+                top.required("rules", "a list of rules")
+                        .map(list -> list.items("a list of rules"))
+                        .orElse(List.of());
         for (Value item : items) {
             item.section().flatMap(reader::read).ifPresent(read::add);
         }
@@ -98,22 +106,30 @@ final class PolicyReader {
     }
 
     private Optional<MaskEntry> mask(Section section, Set<String> ids) {
-        Optional<String> id = section.required("id", "a name for the mask").flatMap(value -> words.newId(value, ids));
+        Optional<String> id =
+                section.required("id", "a name for the mask")
+                        .flatMap(value -> words.newId(value, ids));
         List<String> columns = new ArrayList<>();
         section.required("columns", "a list of schema.table.column")
-                .ifPresent(value -> value.items("a list of schema.table.column").forEach(column -> column.text(
-                                COLUMN, "schema.table.column, each part a name or with '*', as in *.*.email")
-                        .ifPresent(columns::add)));
-        Optional<MaskKind> kind = section.required("with", String.join(", ", KINDS.keySet()))
-                .flatMap(value -> value.word(KINDS));
-        Set<String> except =
-                section.optional("except").map(words::roles).orElse(Set.of());
+                .ifPresent(value ->
+                        value.items("a list of schema.table.column")
+                                .forEach(column ->
+                                        column.text(
+                                                        COLUMN,
+                                                        "schema.table.column, each part a name or with '*', as in *.*.email")
+                                                .ifPresent(columns::add)));
+        Optional<MaskKind> kind =
+                section.required("with", String.join(", ", KINDS.keySet()))
+                        .flatMap(value -> value.word(KINDS));
+        Set<String> except = section.optional("except").map(words::roles).orElse(Set.of());
         TargetSelector targets =
                 section.optional("targets").map(words::targets).orElse(TargetSelector.ALL);
         section.end();
         return id.isEmpty() || columns.isEmpty() || kind.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MaskEntry(new MaskRule(id.get(), columns, kind.get()), except, targets));
+                : Optional.of(
+                        new MaskEntry(
+                                new MaskRule(id.get(), columns, kind.get()), except, targets));
     }
 
     private List<PolicyTest> readTests() {

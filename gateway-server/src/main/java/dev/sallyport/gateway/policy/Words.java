@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern TARGET = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-    private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._/-]{0,62})=([^=\\s]{1,100})");
+    private static final Pattern LABEL =
+            Pattern.compile("([A-Za-z0-9][A-Za-z0-9._/-]{0,62})=([^=\\s]{1,100})");
 
     private final Optional<Set<String>> roleNames;
 
@@ -53,13 +54,14 @@ final class Words {
     private Set<String> roles(List<Value> items) {
         Set<String> roles = new LinkedHashSet<>();
         for (Value item : items) {
-            item.text().ifPresent(role -> {
-                if (roleNames.isEmpty() || roleNames.get().contains(role)) {
-                    roles.add(role);
-                } else {
-                    item.unknown("a role defined under 'roles'", roleNames.get());
-                }
-            });
+            item.text()
+                    .ifPresent(role -> {
+                        if (roleNames.isEmpty() || roleNames.get().contains(role)) {
+                            roles.add(role);
+                        } else {
+                            item.unknown("a role defined under 'roles'", roleNames.get());
+                        }
+                    });
         }
         return roles;
     }
@@ -67,18 +69,21 @@ final class Words {
     TargetSelector targets(Value list) {
         List<TargetSelector.Part> parts = new ArrayList<>();
         for (Value item : list.items("a list of targets")) {
-            item.text().ifPresent(text -> {
-                var label = LABEL.matcher(text);
-                if (text.equals("*")) {
-                    parts.add(new TargetSelector.Part.Everything());
-                } else if (label.matches()) {
-                    parts.add(new TargetSelector.Part.Labelled(label.group(1), label.group(2)));
-                } else if (TARGET.matcher(text).matches()) {
-                    parts.add(new TargetSelector.Part.Named(text));
-                } else {
-                    item.fail("a target's name, a label as in env=prod, or '*'");
-                }
-            });
+            item.text()
+                    .ifPresent(text -> {
+                        var label = LABEL.matcher(text);
+                        if (text.equals("*")) {
+                            parts.add(new TargetSelector.Part.Everything());
+                        } else if (label.matches()) {
+                            parts.add(
+                                    new TargetSelector.Part.Labelled(
+                                            label.group(1), label.group(2)));
+                        } else if (TARGET.matcher(text).matches()) {
+                            parts.add(new TargetSelector.Part.Named(text));
+                        } else {
+                            item.fail("a target's name, a label as in env=prod, or '*'");
+                        }
+                    });
         }
         return new TargetSelector(parts);
     }
@@ -98,25 +103,30 @@ final class Words {
     }
 
     List<NamePattern> relations(Value list) {
-        return patterns(list, NamePattern::ofRelation, "schema.name as in public.orders or public.*, or '*'");
+        return patterns(
+                list,
+                NamePattern::ofRelation,
+                "schema.name as in public.orders or public.*, or '*'");
     }
 
     List<NamePattern> functions(Value list) {
-        return patterns(list, NamePattern::ofFunction, "a name as in lower or public.total, or '*'");
+        return patterns(
+                list, NamePattern::ofFunction, "a name as in lower or public.total, or '*'");
     }
 
     private static List<NamePattern> patterns(
             Value list, Function<String, @Nullable NamePattern> form, String expected) {
         List<NamePattern> patterns = new ArrayList<>();
         for (Value item : list.items("a list of names")) {
-            item.text().ifPresent(text -> {
-                NamePattern pattern = form.apply(text);
-                if (pattern == null) {
-                    item.fail(expected);
-                } else {
-                    patterns.add(pattern);
-                }
-            });
+            item.text()
+                    .ifPresent(text -> {
+                        NamePattern pattern = form.apply(text);
+                        if (pattern == null) {
+                            item.fail(expected);
+                        } else {
+                            patterns.add(pattern);
+                        }
+                    });
         }
         return patterns;
     }

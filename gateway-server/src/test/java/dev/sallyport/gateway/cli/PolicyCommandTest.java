@@ -17,8 +17,7 @@ class PolicyCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void theExampleIsGoodAndItsTestsHold() {
@@ -30,7 +29,11 @@ class PolicyCommandTest {
     @Test
     void problemsAreToldAllAtOnceInTheFormThatEditorsKnow() throws IOException {
         Path file = folder.resolve("policy.yaml");
-        Files.writeString(file, Files.readString(EXAMPLE).replace("effects: [drop,", "effects: [dorp,").replace("with: last4", "with: last5"));
+        Files.writeString(
+                file,
+                Files.readString(EXAMPLE)
+                        .replace("effects: [drop,", "effects: [dorp,")
+                        .replace("with: last4", "with: last5"));
 
         assertThat(run("check", file.toString())).isEqualTo(1);
 
@@ -46,12 +49,16 @@ class PolicyCommandTest {
     @Test
     void aTestThatDoesNotHoldIsAProblem() throws IOException {
         Path file = folder.resolve("policy.yaml");
-        Files.writeString(file, Files.readString(EXAMPLE).replace("effects: [drop, truncate]", "effects: [truncate]"));
+        Files.writeString(
+                file,
+                Files.readString(EXAMPLE)
+                        .replace("effects: [drop, truncate]", "effects: [truncate]"));
 
         assertThat(run("check", file.toString())).isEqualTo(1);
 
         assertThat(out.toString())
-                .contains("error: test 'DROP TABLE orders': deny by <default> (expected: deny by no-drop)");
+                .contains(
+                        "error: test 'DROP TABLE orders': deny by <default> (expected: deny by no-drop)");
     }
 
     @Test
@@ -63,13 +70,14 @@ class PolicyCommandTest {
 
     @Test
     void explainsADenialAndWhatCameNear() {
-        assertThat(run(
-                        "explain",
-                        EXAMPLE.toString(),
-                        "--as=migrate-job",
-                        "--target=orders-prod",
-                        "--label=env=prod",
-                        "DELETE FROM orders"))
+        assertThat(
+                        run(
+                                "explain",
+                                EXAMPLE.toString(),
+                                "--as=migrate-job",
+                                "--target=orders-prod",
+                                "--label=env=prod",
+                                "DELETE FROM orders"))
                 .as(err.toString())
                 .isZero();
 
@@ -77,19 +85,21 @@ class PolicyCommandTest {
                 .startsWith("deny by where-needed: UPDATE and DELETE need a WHERE")
                 .contains("writes orders")
                 .containsPattern("matched +where-needed \\(deny, .*policy-ci.yaml:22\\)")
-                .containsPattern("near miss +job-schema .*effects: speaks of create, alter, not of");
+                .containsPattern(
+                        "near miss +job-schema .*effects: speaks of create, alter, not of");
     }
 
     @Test
     void explainsAnApprovalByClaims() {
-        assertThat(run(
-                        "explain",
-                        EXAMPLE.toString(),
-                        "--claims={\"repository_id\": \"456789\", \"environment\": \"prod\", \"ref_protected\": \"true\"}",
-                        "--issuer=https://token.actions.githubusercontent.com",
-                        "--target=orders-prod",
-                        "--label=env=prod",
-                        "ALTER TABLE orders ADD COLUMN note text"))
+        assertThat(
+                        run(
+                                "explain",
+                                EXAMPLE.toString(),
+                                "--claims={\"repository_id\": \"456789\", \"environment\": \"prod\", \"ref_protected\": \"true\"}",
+                                "--issuer=https://token.actions.githubusercontent.com",
+                                "--target=orders-prod",
+                                "--label=env=prod",
+                                "ALTER TABLE orders ADD COLUMN note text"))
                 .as(err.toString())
                 .isZero();
 

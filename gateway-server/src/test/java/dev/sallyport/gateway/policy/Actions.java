@@ -12,81 +12,87 @@ import java.util.stream.Collectors;
 record Actions(Action action) {
     static Actions does(Effect first, Effect... more) {
         EnumSet<Effect> effects = EnumSet.of(first, more);
-        return new Actions(new Action(
-                first.word().toUpperCase(java.util.Locale.ROOT),
-                effects,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                false,
-                !effects.contains(Effect.UNKNOWN)));
+        return new Actions(
+                new Action(
+                        first.word().toUpperCase(java.util.Locale.ROOT),
+                        effects,
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        false,
+                        !effects.contains(Effect.UNKNOWN)));
     }
 
     Actions reading(String... relations) {
-        return new Actions(new Action(
-                action.verb(),
-                action.effects(),
-                names(relations),
-                action.writes(),
-                action.defines(),
-                action.functions(),
-                action.columns(),
-                action.unfiltered(),
-                action.understood()));
+        return new Actions(
+                new Action(
+                        action.verb(),
+                        action.effects(),
+                        names(relations),
+                        action.writes(),
+                        action.defines(),
+                        action.functions(),
+                        action.columns(),
+                        action.unfiltered(),
+                        action.understood()));
     }
 
     Actions writing(String... relations) {
-        return new Actions(new Action(
-                action.verb(),
-                action.effects(),
-                action.reads(),
-                names(relations),
-                action.defines(),
-                action.functions(),
-                action.columns(),
-                action.unfiltered(),
-                action.understood()));
+        return new Actions(
+                new Action(
+                        action.verb(),
+                        action.effects(),
+                        action.reads(),
+                        names(relations),
+                        action.defines(),
+                        action.functions(),
+                        action.columns(),
+                        action.unfiltered(),
+                        action.understood()));
     }
 
     Actions defining(String... relations) {
-        return new Actions(new Action(
-                action.verb(),
-                action.effects(),
-                action.reads(),
-                action.writes(),
-                names(relations),
-                action.functions(),
-                action.columns(),
-                action.unfiltered(),
-                action.understood()));
+        return new Actions(
+                new Action(
+                        action.verb(),
+                        action.effects(),
+                        action.reads(),
+                        action.writes(),
+                        names(relations),
+                        action.functions(),
+                        action.columns(),
+                        action.unfiltered(),
+                        action.understood()));
     }
 
     Actions calling(String... functions) {
-        return new Actions(new Action(
-                action.verb(),
-                action.effects(),
-                action.reads(),
-                action.writes(),
-                action.defines(),
-                names(functions),
-                action.columns(),
-                action.unfiltered(),
-                action.understood()));
+        return new Actions(
+                new Action(
+                        action.verb(),
+                        action.effects(),
+                        action.reads(),
+                        action.writes(),
+                        action.defines(),
+                        names(functions),
+                        action.columns(),
+                        action.unfiltered(),
+                        action.understood()));
     }
 
     Actions withoutWhere() {
-        return new Actions(new Action(
-                action.verb(),
-                action.effects(),
-                action.reads(),
-                action.writes(),
-                action.defines(),
-                action.functions(),
-                action.columns(),
-                true,
-                action.understood()));
+        return new Actions(
+                new Action(
+                        action.verb(),
+                        action.effects(),
+                        action.reads(),
+                        action.writes(),
+                        action.defines(),
+                        action.functions(),
+                        action.columns(),
+                        true,
+                        action.understood()));
     }
 
     /// `orders`, `public.orders`, `shop.public.orders`: all before the last dot is the schema.

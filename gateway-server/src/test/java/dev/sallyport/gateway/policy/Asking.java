@@ -16,18 +16,21 @@ import java.util.Map;
 import java.util.Set;
 
 /// Asks a policy, for tests: `asking(policy).as("job").decide(actions)`.
-record Asking(FilePolicy policy, Identity who, Target target, String text, InetAddress from, Instant at) {
+record Asking(
+        FilePolicy policy, Identity who, Target target, String text, InetAddress from, Instant at) {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     /// A policy with the roles `job` and `dba`, with these lines under `rules`, and more sections after them.
     static FilePolicy policy(String rules) {
-        return parse("""
+        return parse(
+                """
                 schema: sallyport.policy/v1
                 roles:
                   job: {when: "claims.kind == 'job'"}
                   dba: {when: "'dba' in claims.groups"}
                 rules:
-                """ + rules);
+                """
+                        + rules);
     }
 
     static FilePolicy parse(String text) {
@@ -40,7 +43,12 @@ record Asking(FilePolicy policy, Identity who, Target target, String text, InetA
     static Asking asking(FilePolicy policy) {
         return new Asking(
                 policy,
-                new Identity("https://issuer.example.test", "1", "somebody", Set.of("job"), Map.of("kind", "job")),
+                new Identity(
+                        "https://issuer.example.test",
+                        "1",
+                        "somebody",
+                        Set.of("job"),
+                        Map.of("kind", "job")),
                 new Target(new TargetName("orders"), "postgres", Map.of("env", "prod")),
                 "…",
                 InetAddress.ofLiteral("10.1.2.3"),
@@ -52,12 +60,14 @@ record Asking(FilePolicy policy, Identity who, Target target, String text, InetA
     }
 
     Asking claiming(Map<String, Object> claims) {
-        Identity claiming = new Identity(who.issuer(), who.subject(), who.name(), who.roles(), claims);
+        Identity claiming =
+                new Identity(who.issuer(), who.subject(), who.name(), who.roles(), claims);
         return new Asking(policy, claiming, target, text, from, at);
     }
 
     Asking target(String name, Map<String, String> labels) {
-        return new Asking(policy, who, new Target(new TargetName(name), "postgres", labels), text, from, at);
+        return new Asking(
+                policy, who, new Target(new TargetName(name), "postgres", labels), text, from, at);
     }
 
     Asking text(String newText) {
@@ -73,7 +83,8 @@ record Asking(FilePolicy policy, Identity who, Target target, String text, InetA
     }
 
     Question question(List<Action> actions) {
-        return new Question(who, target, new Statement(text, actions, List.of(), Stage.EXECUTE), from, at);
+        return new Question(
+                who, target, new Statement(text, actions, List.of(), Stage.EXECUTE), from, at);
     }
 
     Decision decide(Actions... actions) {

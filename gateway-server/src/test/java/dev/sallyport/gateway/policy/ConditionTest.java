@@ -21,17 +21,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Conditions: what they may speak of, what happens when they fail, and that a decision is kept only as long as it holds.
 class ConditionTest {
     private static Asking allowedWhen(String condition) {
-        return asking(policy(
-                        """
-                          - id: only
-                            who: [job]
-                            targets: ["*"]
-                            effects: [read]
-                            when: >-
-                              %s
-                            allow: true
-                        """
-                                .formatted(condition)))
+        return asking(
+                        policy(
+                                """
+                                  - id: only
+                                    who: [job]
+                                    targets: ["*"]
+                                    effects: [read]
+                                    when: >-
+                                      %s
+                                    allow: true
+                                """
+                                        .formatted(condition)))
                 .text("SELECT email FROM customers");
     }
 
@@ -55,36 +56,44 @@ class ConditionTest {
                 "now.getHours('Europe/Berlin') == 13 && now < timestamp('2026-01-01T12:00:01Z')",
             })
     void speaksOf(String condition) {
-        Asking asking = allowedWhen(condition).claiming(Map.of("run", 7, "nested", Map.of("deep", List.of("x"))));
+        Asking asking =
+                allowedWhen(condition)
+                        .claiming(Map.of("run", 7, "nested", Map.of("deep", List.of("x"))));
         Actions statement = does(READ).reading("customers", "public.orders").calling("lower");
 
         assertThat(asking.verdict(statement)).isEqualTo("allow only");
-        assertThat(allowedWhen("!(" + condition + ")")
-                        .claiming(asking.who().claims())
-                        .verdict(statement))
+        assertThat(
+                        allowedWhen("!(" + condition + ")")
+                                .claiming(asking.who().claims())
+                                .verdict(statement))
                 .isEqualTo("deny <default>");
     }
 
     @Test
     void aFailureInAnAllowDoesNotAllow() {
-        assertThat(allowedWhen("who.claims.missing == 'x'").verdict(does(READ))).isEqualTo("deny <default>");
+        assertThat(allowedWhen("who.claims.missing == 'x'").verdict(does(READ)))
+                .isEqualTo("deny <default>");
     }
 
     @Test
     void aFailureInADenyDenies() {
-        Asking asking = asking(policy(
-                """
-                  - {id: read, who: [job], targets: ["*"], effects: [read], allow: true}
-                  - {id: never, who: [job], targets: ["*"], effects: [read], when: "who.claims.team == 'x'", deny: "no"}
-                """));
+        Asking asking =
+                asking(
+                        policy(
+                                """
+                                  - {id: read, who: [job], targets: ["*"], effects: [read], allow: true}
+                                  - {id: never, who: [job], targets: ["*"], effects: [read], when: "who.claims.team == 'x'", deny: "no"}
+                                """));
 
         Decision decision = asking.decide(does(READ));
 
         assertThat(decision).isInstanceOf(Decision.Deny.class);
         assertThat(decision.grounds().getFirst().says())
-                .isEqualTo("its condition could not be evaluated, so it counts as matched: key 'team' is not present"
-                        + " in map.");
-        assertThat(asking.claiming(Map.of("team", "y")).verdict(does(READ))).isEqualTo("allow read");
+                .isEqualTo(
+                        "its condition could not be evaluated, so it counts as matched: key 'team' is not present"
+                                + " in map.");
+        assertThat(asking.claiming(Map.of("team", "y")).verdict(does(READ)))
+                .isEqualTo("allow read");
     }
 
     @Test
@@ -110,16 +119,18 @@ class ConditionTest {
     @Test
     void anEvaluationIsBounded() {
         List<String> many = IntStream.range(0, 200).mapToObj(i -> "t" + i).toList();
-        Asking asking = asking(policy(
-                """
-                  - {id: read, who: [job], targets: ["*"], effects: [read], allow: true}
-                  - id: never
-                    who: [job]
-                    targets: ["*"]
-                    effects: [read]
-                    when: "statement.reads.all(a, statement.reads.all(b, statement.reads.all(c, a + b + c != 'x')))"
-                    deny: "no"
-                """));
+        Asking asking =
+                asking(
+                        policy(
+                                """
+                                  - {id: read, who: [job], targets: ["*"], effects: [read], allow: true}
+                                  - id: never
+                                    who: [job]
+                                    targets: ["*"]
+                                    effects: [read]
+                                    when: "statement.reads.all(a, statement.reads.all(b, statement.reads.all(c, a + b + c != 'x')))"
+                                    deny: "no"
+                                """));
 
         Decision decision = asking.decide(does(READ).reading(many.toArray(String[]::new)));
 
@@ -129,10 +140,12 @@ class ConditionTest {
 
     @Test
     void theSameActionsAreDecidedOnce() {
-        Asking asking = asking(policy(
-                """
-                  - {id: read, who: [job], targets: ["*"], effects: [read], when: "'read' in statement.effects", allow: true}
-                """));
+        Asking asking =
+                asking(
+                        policy(
+                                """
+                                  - {id: read, who: [job], targets: ["*"], effects: [read], when: "'read' in statement.effects", allow: true}
+                                """));
         List<Action> actions = List.of(does(READ).action());
 
         assertThat(asking.policy().decide(asking.question(actions)))
@@ -142,22 +155,28 @@ class ConditionTest {
 
     @Test
     void aDecisionIsNotKeptBeyondWhatItDependsOn() {
-        Asking asking = asking(policy(
-                """
-                  - {id: text, who: [job], targets: ["*"], effects: [read], when: "statement.text == 'a'", allow: true}
-                  - {id: morning, who: [job], targets: ["*"], effects: [update], when: "now.getHours() < 12", allow: true}
-                  - {id: inside, who: [job], targets: ["*"], effects: [alter], when: "from == '10.0.0.1'", allow: true}
-                """));
+        Asking asking =
+                asking(
+                        policy(
+                                """
+                                  - {id: text, who: [job], targets: ["*"], effects: [read], when: "statement.text == 'a'", allow: true}
+                                  - {id: morning, who: [job], targets: ["*"], effects: [update], when: "now.getHours() < 12", allow: true}
+                                  - {id: inside, who: [job], targets: ["*"], effects: [alter], when: "from == '10.0.0.1'", allow: true}
+                                """));
         Actions read = does(READ);
         List<Action> same = List.of(read.action());
 
-        assertThat(asking.policy().decide(asking.text("a").question(same))).isInstanceOf(Decision.Allow.class);
-        assertThat(asking.policy().decide(asking.text("b").question(same))).isInstanceOf(Decision.Deny.class);
+        assertThat(asking.policy().decide(asking.text("a").question(same)))
+                .isInstanceOf(Decision.Allow.class);
+        assertThat(asking.policy().decide(asking.text("b").question(same)))
+                .isInstanceOf(Decision.Deny.class);
 
         List<Action> update = List.of(does(UPDATE).action());
         Asking early = asking.at(Instant.parse("2026-01-01T11:59:59Z"));
-        assertThat(early.policy().decide(early.question(update))).isInstanceOf(Decision.Allow.class);
-        assertThat(asking.policy().decide(asking.question(update))).isInstanceOf(Decision.Deny.class);
+        assertThat(early.policy().decide(early.question(update)))
+                .isInstanceOf(Decision.Allow.class);
+        assertThat(asking.policy().decide(asking.question(update)))
+                .isInstanceOf(Decision.Deny.class);
 
         List<Action> alter = List.of(does(ALTER).action());
         assertThat(asking.policy().decide(asking.from("10.0.0.1").question(alter)))
@@ -168,15 +187,18 @@ class ConditionTest {
 
     @Test
     void textConditionsAreKeptPerText() {
-        Asking asking = asking(policy(
-                """
-                  - {id: text, who: [job], targets: ["*"], effects: [read], when: "statement.text == 'a'", allow: true}
-                """));
+        Asking asking =
+                asking(
+                        policy(
+                                """
+                                  - {id: text, who: [job], targets: ["*"], effects: [read], when: "statement.text == 'a'", allow: true}
+                                """));
         List<Action> same = List.of(does(READ).action());
 
         Decision first = asking.policy().decide(asking.text("a").question(same));
 
         assertThat(asking.policy().decide(asking.text("a").question(same))).isSameAs(first);
-        assertThat(asking.policy().decide(asking.text("b").question(same))).isInstanceOf(Decision.Deny.class);
+        assertThat(asking.policy().decide(asking.text("b").question(same)))
+                .isInstanceOf(Decision.Deny.class);
     }
 }

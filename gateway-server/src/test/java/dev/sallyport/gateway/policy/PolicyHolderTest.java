@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyHolderTest {
-    private static final Function<String, List<Action>> READER = sql -> List.of(Action.of("SELECT", Effect.READ));
+    private static final Function<String, List<Action>> READER =
+            sql -> List.of(Action.of("SELECT", Effect.READ));
     private static final String RULE =
             """
               - {id: read, who: [job], targets: ["*"], effects: [read], allow: true}
@@ -23,8 +24,7 @@ class PolicyHolderTest {
     private final FilePolicy first = Asking.policy(RULE);
     private final PolicyHolder holder = new PolicyHolder(first);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void aGoodFileTakesOver() throws IOException {
@@ -46,22 +46,26 @@ class PolicyHolderTest {
     @Test
     void aTestThatHoldsForAnotherReasonFails() throws IOException {
         assertThat(reload("tests: [{as: [dba], target: t, sql: SELECT 1, expect: deny, by: read}]"))
-                .containsExactly("7:9: test 'SELECT 1': deny by <default> (expected: deny by read)");
+                .containsExactly(
+                        "7:9: test 'SELECT 1': deny by <default> (expected: deny by read)");
     }
 
     @Test
     void aBrokenFileKeepsThePolicyThatIsInForce() throws IOException {
         assertThat(reload("maks: []"))
-                .containsExactly("7:1: unknown key 'maks' (expected: schema, roles, rules, masks, limits, tests);"
-                        + " did you mean 'masks'?");
+                .containsExactly(
+                        "7:1: unknown key 'maks' (expected: schema, roles, rules, masks, limits, tests);"
+                                + " did you mean 'masks'?");
 
         assertThat(holder.get()).isSameAs(first);
     }
 
     @Test
     void aTestByClaimsHasTheRolesThatTheClaimsGive() throws IOException {
-        assertThat(reload("tests: [{claims: {kind: job, n: 1}, target: t, sql: SELECT, expect: allow},"
-                        + " {claims: {kind: person}, target: t, sql: SELECT, expect: deny}]"))
+        assertThat(
+                        reload(
+                                "tests: [{claims: {kind: job, n: 1}, target: t, sql: SELECT, expect: allow},"
+                                        + " {claims: {kind: person}, target: t, sql: SELECT, expect: deny}]"))
                 .isEmpty();
     }
 
@@ -78,9 +82,7 @@ class PolicyHolderTest {
                 """
                         + RULE
                         + more);
-        return holder.reload(file, READER).stream()
-                .map(PolicyHolderTest::withoutFile)
-                .toList();
+        return holder.reload(file, READER).stream().map(PolicyHolderTest::withoutFile).toList();
     }
 
     private static String withoutFile(Problem problem) {
