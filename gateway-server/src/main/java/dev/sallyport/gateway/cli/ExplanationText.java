@@ -32,15 +32,24 @@ final class ExplanationText {
             }
             case Decision.NeedApproval(var grounds, Masks masks, ApprovalTerms terms) -> {
                 grounds("approve", grounds);
-                out.println("  from " + terms.rolesInWords() + ", people: " + terms.people() + ", wait: "
-                        + terms.waitMax().toSeconds() + " s, reason: "
-                        + (terms.reasonRequired() ? "required" : "optional"));
+                out.println(
+                        "  from "
+                                + terms.rolesInWords()
+                                + ", people: "
+                                + terms.people()
+                                + ", wait: "
+                                + terms.waitMax().toSeconds()
+                                + " s, reason: "
+                                + (terms.reasonRequired() ? "required" : "optional"));
                 masks(masks);
             }
             case Decision.Deny(var grounds) -> grounds("deny", grounds);
         }
-        out.println("asked with roles: " + words(question.who().roles()) + "; at target: "
-                + question.target().name());
+        out.println(
+                "asked with roles: "
+                        + words(question.who().roles())
+                        + "; at target: "
+                        + question.target().name());
         for (Explanation.OfAction action : explanation.actions()) {
             action(file, action);
         }
@@ -49,27 +58,50 @@ final class ExplanationText {
 
     private void grounds(String verdict, Collection<Grounds> grounds) {
         for (Grounds one : grounds) {
-            out.println(verdict + " by " + one.rule() + (one.says().isEmpty() ? "" : ": " + one.says()));
+            out.println(
+                    verdict
+                            + " by "
+                            + one.rule()
+                            + (one.says().isEmpty() ? "" : ": " + one.says()));
         }
     }
 
     private void masks(Masks masks) {
         for (MaskRule rule : masks.rules()) {
-            out.println("  masked by " + rule.id() + ": " + String.join(", ", rule.columns()) + " as "
-                    + rule.kind().name().toLowerCase(Locale.ROOT));
+            out.println(
+                    "  masked by "
+                            + rule.id()
+                            + ": "
+                            + String.join(", ", rule.columns())
+                            + " as "
+                            + rule.kind().name().toLowerCase(Locale.ROOT));
         }
     }
 
     private void action(PolicyFile file, Explanation.OfAction of) {
         Action action = of.action();
-        out.println(action.verb() + ": "
-                + action.effects().stream().map(Effect::word).collect(Collectors.joining(", "))
-                + names("; reads ", action.reads()) + names("; writes ", action.writes())
-                + names("; defines ", action.defines()) + names("; calls ", action.functions())
-                + (action.unfiltered() ? "; UPDATE or DELETE without WHERE" : "")
-                + (action.understood() ? "" : "; not understood"));
+        out.println(
+                action.verb()
+                        + ": "
+                        + action.effects().stream()
+                                .map(Effect::word)
+                                .collect(Collectors.joining(", "))
+                        + names("; reads ", action.reads())
+                        + names("; writes ", action.writes())
+                        + names("; defines ", action.defines())
+                        + names("; calls ", action.functions())
+                        + (action.unfiltered() ? "; UPDATE or DELETE without WHERE" : "")
+                        + (action.understood() ? "" : "; not understood"));
         for (Explanation.Finding finding : of.findings()) {
-            String rule = finding.rule() + " (" + finding.verdict() + ", " + file.name() + ":" + finding.line() + ")";
+            String rule =
+                    finding.rule()
+                            + " ("
+                            + finding.verdict()
+                            + ", "
+                            + file.name()
+                            + ":"
+                            + finding.line()
+                            + ")";
             if (finding.isMatch()) {
                 out.println("  matched    " + rule);
             } else if (finding.isNearMiss()) {
@@ -83,6 +115,8 @@ final class ExplanationText {
     }
 
     private static String words(Collection<?> items) {
-        return items.isEmpty() ? "none" : items.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return items.isEmpty()
+                ? "none"
+                : items.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 }

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -20,24 +19,30 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PolicyCheck implements Callable<Integer> {
     @ParentCommand
-    private @Nullable PolicyCommand parent;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private PolicyCommand parent;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The policy, such as policy.yaml.")
-    private @Nullable Path file;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
 
     @Override
     public Integer call() {
-        PrintWriter out = given(spec).commandLine().getOut();
-        return switch (PolicyFile.load(given(file))) {
+        PrintWriter out = spec.commandLine().getOut();
+        return switch (PolicyFile.load(file)) {
             case PolicyFile.Loaded.Faulty(List<Problem> problems) -> told(problems, out);
             case PolicyFile.Loaded.Ready(PolicyFile read) -> {
-                List<Problem> failures = read.failures(given(parent).reader());
+                List<Problem> failures = read.failures(parent.reader());
                 if (failures.isEmpty()) {
                     int tests = read.tests().size();
-                    out.println(read.name() + ": good, " + (tests == 1 ? "1 test holds" : tests + " tests hold"));
+                    out.println(
+                            read.name()
+                                    + ": good, "
+                                    + (tests == 1 ? "1 test holds" : tests + " tests hold"));
                     out.println("version " + read.policy().version());
                 }
                 yield told(failures, out);
@@ -55,13 +60,5 @@ final class PolicyCheck implements Callable<Integer> {
         }
         out.flush();
         return problems.isEmpty() ? 0 : 1;
-    }
-
-    /// What picocli has filled in before it calls a command.
-    static <T> T given(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("a command runs only after its arguments were parsed");
-        }
-        return value;
     }
 }

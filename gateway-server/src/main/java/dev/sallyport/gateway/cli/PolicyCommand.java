@@ -9,10 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "policy",
         description = "Check a policy file, or explain what it makes of a statement.",
-        subcommands = {PolicyCheck.class, PolicyExplain.class},
-        synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true)
-public final class PolicyCommand {
+        subcommands = {PolicyCheck.class, PolicyExplain.class})
+public final class PolicyCommand extends CommandGroup {
     private final Function<String, List<Action>> reader;
 
     public PolicyCommand() {

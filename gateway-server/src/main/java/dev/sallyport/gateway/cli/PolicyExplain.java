@@ -1,7 +1,5 @@
 package dev.sallyport.gateway.cli;
 
-import static dev.sallyport.gateway.cli.PolicyCheck.given;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,46 +40,71 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PolicyExplain implements Callable<Integer> {
     @ParentCommand
-    private @Nullable PolicyCommand parent;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private PolicyCommand parent;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy, such as policy.yaml.")
-    private @Nullable Path file;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SQL", description = "The statement; words are joined.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "SQL",
+            description = "The statement; words are joined.")
     private List<String> sql = List.of();
 
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private @Nullable Who who;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Who who;
 
-    @Option(names = "--issuer", paramLabel = "URL", description = "Whose claims they are; with --claims.")
+    @Option(
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "Whose claims they are; with --claims.")
     private String issuer = "https://issuer.example.test";
 
     @Option(names = "--target", required = true, paramLabel = "NAME", description = "The target.")
     private String target = "";
 
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label of the target; may be repeated.")
+    @Option(
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            description = "A label of the target; may be repeated.")
     private Map<String, String> labels = Map.of();
 
-    @Option(names = "--from", paramLabel = "ADDRESS", description = "The client's address; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            description = "The client's address; default ${DEFAULT-VALUE}.")
     private String from = "127.0.0.1";
 
     /// Who asks: by roles, or by claims that the policy makes roles of.
     static final class Who {
-        @Option(names = "--as", split = ",", paramLabel = "ROLE", description = "Roles of who asks.")
-        private @Nullable Set<String> roles;
+        @Option(
+                names = "--as",
+                split = ",",
+                paramLabel = "ROLE",
+                description = "Roles of who asks.")
+        private Set<String> roles = Set.of();
 
-        @Option(names = "--claims", paramLabel = "JSON", description = "Claims of who asks, as a JSON object.")
+        @Option(
+                names = "--claims",
+                paramLabel = "JSON",
+                description = "Claims of who asks, as a JSON object.")
         private @Nullable String claims;
     }
 
     @Override
     public Integer call() {
-        PrintWriter out = given(spec).commandLine().getOut();
-        return switch (PolicyFile.load(given(file))) {
-            case PolicyFile.Loaded.Faulty(List<Problem> problems) -> PolicyCheck.told(problems, out);
+        PrintWriter out = spec.commandLine().getOut();
+        return switch (PolicyFile.load(file)) {
+            case PolicyFile.Loaded.Faulty(List<Problem> problems) ->
+                    PolicyCheck.told(problems, out);
             case PolicyFile.Loaded.Ready(PolicyFile read) -> {
                 Question question = question(read.policy());
                 Explanation explanation = read.policy().explain(question);
@@ -96,23 +119,28 @@ final class PolicyExplain implements Callable<Integer> {
         return new Question(
                 identity(policy),
                 new Target(targetName(), "postgres", labels),
-                new Statement(text, given(parent).reader().apply(text), List.of(), Stage.EXECUTE),
+                new Statement(text, parent.reader().apply(text), List.of(), Stage.EXECUTE),
                 address(),
                 Instant.now());
     }
 
     private Identity identity(FilePolicy policy) {
-        Who given = given(who);
-        if (given.claims != null) {
-            Identity identity = new Identity(issuer, "explain", "explain", Set.of(), claims(given.claims));
+        if (who.claims != null) {
+            Identity identity =
+                    new Identity(issuer, "explain", "explain", Set.of(), claims(who.claims));
             return identity.withRoles(policy.rolesOf(identity));
         }
-        Set<String> roles = new TreeSet<>(given(given.roles));
+        Set<String> roles = new TreeSet<>(who.roles);
         Set<String> known = policy.roleNames();
         for (String role : roles) {
             if (!known.contains(role)) {
-                throw wrong("--as: '" + role + "' (expected: " + String.join(", ", known) + ")"
-                        + Nearest.hint(role, known));
+                throw wrong(
+                        "--as: '"
+                                + role
+                                + "' (expected: "
+                                + String.join(", ", known)
+                                + ")"
+                                + Nearest.hint(role, known));
             }
         }
         return new Identity(issuer, "explain", "explain", roles, Map.of());
@@ -143,6 +171,6 @@ final class PolicyExplain implements Callable<Integer> {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(given(spec).commandLine(), message);
+        return new ParameterException(spec.commandLine(), message);
     }
 }

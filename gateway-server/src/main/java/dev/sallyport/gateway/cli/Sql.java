@@ -1,7 +1,7 @@
 package dev.sallyport.gateway.cli;
 
+import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.model.statement.Action;
-import dev.sallyport.model.statement.Effect;
 import java.util.List;
 import java.util.function.Function;
 
@@ -9,8 +9,9 @@ import java.util.function.Function;
 final class Sql {
     private Sql() {}
 
-    /// Tells what an SQL text does. Without a reader nothing is understood.
+    /// Tells what an SQL text does.
     static Function<String, List<Action>> reader() {
-        return text -> List.of(Action.of("statement", Effect.UNKNOWN));
+        PostgresReader reader = new PostgresReader();
+        return text -> reader.read(text).actions();
     }
 }

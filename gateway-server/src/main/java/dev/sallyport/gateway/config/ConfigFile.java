@@ -28,9 +28,11 @@ public final class ConfigFile {
     /// Reads a configuration of at most 1 MiB. Files that it names are looked for, and not read.
     public static Loaded load(Path file) {
         Problems problems = new Problems(file.toString());
-        Optional<GatewayConfig> config = YamlFile.text(file, problems)
-                .flatMap(text -> YamlFile.parse(text, SCHEMA, problems))
-                .flatMap(top -> new ConfigReader(file.toAbsolutePath().normalize()).read(top));
+        Optional<GatewayConfig> config =
+                YamlFile.text(file, problems)
+                        .flatMap(text -> YamlFile.parse(text, SCHEMA, problems))
+                        .flatMap(top ->
+                                new ConfigReader(file.toAbsolutePath().normalize()).read(top));
         return problems.isEmpty() && config.isPresent()
                 ? new Loaded.Ready(config.get())
                 : new Loaded.Faulty(problems.all());

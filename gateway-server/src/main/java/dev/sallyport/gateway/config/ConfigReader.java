@@ -41,31 +41,47 @@ final class ConfigReader {
         Optional<Section> listenSection = top.optional("listen").flatMap(Value::section);
         Optional<ServerTls> tls = top.optional("tls").flatMap(Value::section).flatMap(this::tls);
         Listen listen = listen(listenSection, top.has("tls"));
-        List<IssuerConfig> issuers = top.required("issuers", "a list of identity providers")
-                .map(value -> new IssuerReader().read(value))
-                .orElse(List.of());
-        Optional<Path> policy = top.required("policy", "the policy file's name").flatMap(files::readable);
+        List<IssuerConfig> issuers =
+                top.required("issuers", "a list of identity providers")
+                        .map(value -> new IssuerReader().read(value))
+                        .orElse(List.of());
+        Optional<Path> policy =
+                top.required("policy", "the policy file's name").flatMap(files::readable);
         Recordings recordings = recordings(top.optional("recordings").flatMap(Value::section));
-        Limits limits = top.optional("limits")
-                .flatMap(Value::section)
-                .map(ConfigReader::limits)
-                .orElse(Limits.DEFAULTS);
+        Limits limits =
+                top.optional("limits")
+                        .flatMap(Value::section)
+                        .map(ConfigReader::limits)
+                        .orElse(Limits.DEFAULTS);
         top.optional("approvals").flatMap(Value::section).ifPresent(Section::end);
         Map<TargetName, TargetConfig> targets = targets(top);
-        Control control = top.optional("control")
-                .flatMap(Value::section)
-                .map(ConfigReader::control)
-                .orElse(new Control(Set.of(), Set.of()));
+        Control control =
+                top.optional("control")
+                        .flatMap(Value::section)
+                        .map(ConfigReader::control)
+                        .orElse(new Control(Set.of(), Set.of()));
         top.end();
-        return policy.map(path -> new GatewayConfig(
-                file, state, listen, tls, issuers, path, recordings, limits, targets, control));
+        return policy.map(path ->
+                new GatewayConfig(
+                        file,
+                        state,
+                        listen,
+                        tls,
+                        issuers,
+                        path,
+                        recordings,
+                        limits,
+                        targets,
+                        control));
     }
 
     private Optional<ServerTls> tls(Section section) {
-        Optional<Path> certificate = section.required("certificate", "the certificate chain's file, PEM")
-                .flatMap(files::readable);
+        Optional<Path> certificate =
+                section.required("certificate", "the certificate chain's file, PEM")
+                        .flatMap(files::readable);
         Optional<Path> key =
-                section.required("key", "the private key's file, PKCS #8 PEM").flatMap(files::secret);
+                section.required("key", "the private key's file, PKCS #8 PEM")
+                        .flatMap(files::secret);
         section.end();
         return certificate.isPresent() && key.isPresent()
                 ? Optional.of(new ServerTls(certificate.get(), key.get()))
@@ -76,13 +92,18 @@ final class ConfigReader {
         Optional<Value> control = section.flatMap(of -> of.optional("control"));
         Optional<Value> postgres = section.flatMap(of -> of.optional("postgres"));
         section.ifPresent(Section::end);
-        InetSocketAddress controlAt = control.flatMap(value -> listener(value, hasTls))
-                .orElse(Addresses.loopback(PORT_CONTROL));
-        InetSocketAddress postgresAt = postgres.flatMap(value -> listener(value, hasTls))
-                .orElse(Addresses.loopback(PORT_POSTGRES));
+        InetSocketAddress controlAt =
+                control.flatMap(value -> listener(value, hasTls))
+                        .orElse(Addresses.loopback(PORT_CONTROL));
+        InetSocketAddress postgresAt =
+                postgres.flatMap(value -> listener(value, hasTls))
+                        .orElse(Addresses.loopback(PORT_POSTGRES));
         if (controlAt.equals(postgresAt) && controlAt.getPort() != 0) {
-            control.or(() -> postgres).ifPresent(value -> value.problem("control and postgres listen at one address"
-                    + " (expected: two, or port 0 for any free one)"));
+            control.or(() -> postgres)
+                    .ifPresent(value ->
+                            value.problem(
+                                    "control and postgres listen at one address"
+                                            + " (expected: two, or port 0 for any free one)"));
         }
         return new Listen(controlAt, postgresAt);
     }
@@ -90,38 +111,53 @@ final class ConfigReader {
     private static Optional<InetSocketAddress> listener(Value value, boolean hasTls) {
         Optional<InetSocketAddress> at = Addresses.listener(value);
         if (at.isPresent() && !at.get().getAddress().isLoopbackAddress() && !hasTls) {
-            value.problem(at.get().getAddress().getHostAddress()
-                    + " is not on loopback (expected: a section 'tls' with certificate and key, or 127.0.0.1)");
+            value.problem(
+                    at.get().getAddress().getHostAddress()
+                            + " is not on loopback (expected: a section 'tls' with certificate and key, or 127.0.0.1)");
         }
         return at;
     }
 
     private Recordings recordings(Optional<Section> section) {
-        Path folder = section.flatMap(of -> of.optional("folder"))
-                .flatMap(files::folder)
-                .orElse(files.inFolder("recordings"));
+        Path folder =
+                section.flatMap(of -> of.optional("folder"))
+                        .flatMap(files::folder)
+                        .orElse(files.inFolder("recordings"));
         Map<String, Durability> durabilities = new LinkedHashMap<>();
         durabilities.put("written", Durability.WRITTEN);
         durabilities.put("forced", Durability.FORCED);
-        Durability durability = section.flatMap(of -> of.optional("durability"))
-                .flatMap(value -> value.word(durabilities))
-                .orElse(Durability.WRITTEN);
-        int rowBytesMax = section.flatMap(of -> of.optional("rowBytesMax"))
-                .flatMap(value -> value.bytes(0, 1 << 30))
-                .orElse(ROW_BYTES);
+        Durability durability =
+                section.flatMap(of -> of.optional("durability"))
+                        .flatMap(value -> value.word(durabilities))
+                        .orElse(Durability.WRITTEN);
+        int rowBytesMax =
+                section.flatMap(of -> of.optional("rowBytesMax"))
+                        .flatMap(value -> value.bytes(0, 1 << 30))
+                        .orElse(ROW_BYTES);
         section.ifPresent(Section::end);
         return new Recordings(folder, durability, rowBytesMax);
     }
 
     private static Limits limits(Section section) {
         Limits otherwise = Limits.DEFAULTS;
-        Limits limits = new Limits(
-                number(section, "sessionsMax", 1, 1_000_000, otherwise.sessionsMax()),
-                number(section, "loginSeconds", 1, 600, otherwise.loginSeconds()),
-                number(section, "preLoginConnectionsMax", 1, 100_000, otherwise.preLoginConnectionsMax()),
-                bytes(section, "heldBytesMax", 1 << 10, 64 << 20, otherwise.heldBytesMax()),
-                bytes(section, "frameBytesMax", 64 << 10, 1 << 30, otherwise.frameBytesMax()),
-                number(section, "idleMinutes", 0, 100_000, otherwise.idleMinutes()));
+        Limits limits =
+                new Limits(
+                        number(section, "sessionsMax", 1, 1_000_000, otherwise.sessionsMax()),
+                        number(section, "loginSeconds", 1, 600, otherwise.loginSeconds()),
+                        number(
+                                section,
+                                "preLoginConnectionsMax",
+                                1,
+                                100_000,
+                                otherwise.preLoginConnectionsMax()),
+                        bytes(section, "heldBytesMax", 1 << 10, 64 << 20, otherwise.heldBytesMax()),
+                        bytes(
+                                section,
+                                "frameBytesMax",
+                                64 << 10,
+                                1 << 30,
+                                otherwise.frameBytesMax()),
+                        number(section, "idleMinutes", 0, 100_000, otherwise.idleMinutes()));
         section.end();
         return limits;
     }
@@ -138,7 +174,8 @@ final class ConfigReader {
         TargetReader reader = new TargetReader(files);
         Map<TargetName, TargetConfig> targets = new LinkedHashMap<>();
         Optional<Section> section =
-                top.required("targets", "a section with a target under each name").flatMap(Value::section);
+                top.required("targets", "a section with a target under each name")
+                        .flatMap(Value::section);
         List<Section.Named> entries = section.map(Section::named).orElse(List.of());
         if (section.isPresent() && entries.isEmpty()) {
             section.get().problem("targets: none (expected: at least one)");
@@ -157,7 +194,9 @@ final class ConfigReader {
 
     private static Set<String> roles(Section section, String key) {
         List<Value> items =
-                section.optional(key).map(value -> value.items("a list of roles")).orElse(List.of());
+                section.optional(key)
+                        .map(value -> value.items("a list of roles"))
+                        .orElse(List.of());
         List<String> roles = new ArrayList<>();
         items.forEach(item -> item.text().ifPresent(roles::add));
         return new LinkedHashSet<>(roles);

@@ -32,46 +32,68 @@ final class IssuerReader {
     }
 
     private Optional<IssuerConfig> issuer(Section section) {
-        Optional<String> name = section.required("name", "a name for the provider")
-                .flatMap(value -> value.text(NAME, "1 to 63 of A-Z a-z 0-9 . _ -, a letter or digit first")
-                        .flatMap(text -> names.add(text) ? Optional.of(text) : value.fail("a name used once")));
-        Optional<URI> issuer = section.required("issuer", "the tokens' iss, an https URL")
-                .flatMap(this::url);
+        Optional<String> name =
+                section.required("name", "a name for the provider")
+                        .flatMap(value ->
+                                value.text(
+                                                NAME,
+                                                "1 to 63 of A-Z a-z 0-9 . _ -, a letter or digit first")
+                                        .flatMap(text ->
+                                                names.add(text)
+                                                        ? Optional.of(text)
+                                                        : value.fail("a name used once")));
+        Optional<URI> issuer =
+                section.required("issuer", "the tokens' iss, an https URL").flatMap(this::url);
         Optional<String> audience =
                 section.required("audience", "what the tokens' aud must hold").flatMap(Value::text);
-        Set<String> algorithms = section.optional("algorithms")
-                .map(IssuerReader::algorithms)
-                .filter(given -> !given.isEmpty())
-                .orElse(IssuerConfig.DEFAULT_ALGORITHMS);
-        Duration iatAgeMax = section.optional("iatAgeMax")
-                .flatMap(value -> value.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
-                .orElse(IssuerConfig.DEFAULT_IAT_AGE_MAX);
+        Set<String> algorithms =
+                section.optional("algorithms")
+                        .map(IssuerReader::algorithms)
+                        .filter(given -> !given.isEmpty())
+                        .orElse(IssuerConfig.DEFAULT_ALGORITHMS);
+        Duration iatAgeMax =
+                section.optional("iatAgeMax")
+                        .flatMap(
+                                value -> value.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
+                        .orElse(IssuerConfig.DEFAULT_IAT_AGE_MAX);
         Optional<String> nameClaim = section.optional("nameClaim").flatMap(Value::text);
         section.end();
         return name.isEmpty() || issuer.isEmpty() || audience.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new IssuerConfig(
-                        name.get(), issuer.get(), audience.get(), algorithms, iatAgeMax, nameClaim));
+                : Optional.of(
+                        new IssuerConfig(
+                                name.get(),
+                                issuer.get(),
+                                audience.get(),
+                                algorithms,
+                                iatAgeMax,
+                                nameClaim));
     }
 
     private Optional<URI> url(Value value) {
         String expected = "an https URL without user and query, or http on loopback";
-        return value.text().flatMap(text -> {
-            try {
-                URI url = new URI(text);
-                boolean plainForm = url.getHost() != null
-                        && url.getRawUserInfo() == null
-                        && url.getRawQuery() == null
-                        && url.getRawFragment() == null;
-                boolean safe = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && isLoopback(url));
-                if (!plainForm || !safe) {
-                    return value.fail(expected);
-                }
-                return issuers.add(url) ? Optional.of(url) : value.fail("an issuer that no other entry has");
-            } catch (URISyntaxException e) {
-                return value.fail(expected);
-            }
-        });
+        return value.text()
+                .flatMap(text -> {
+                    try {
+                        URI url = new URI(text);
+                        boolean plainForm =
+                                url.getHost() != null
+                                        && url.getRawUserInfo() == null
+                                        && url.getRawQuery() == null
+                                        && url.getRawFragment() == null;
+                        boolean safe =
+                                "https".equals(url.getScheme())
+                                        || ("http".equals(url.getScheme()) && isLoopback(url));
+                        if (!plainForm || !safe) {
+                            return value.fail(expected);
+                        }
+                        return issuers.add(url)
+                                ? Optional.of(url)
+                                : value.fail("an issuer that no other entry has");
+                    } catch (URISyntaxException e) {
+                        return value.fail(expected);
+                    }
+                });
     }
 
     private static boolean isLoopback(URI url) {

@@ -9,7 +9,12 @@ import java.util.Optional;
 /// @param host name or address
 /// @param database the only one that clients reach; empty for the client's choice
 public record TargetConfig(
-        Target target, String host, int port, Optional<String> database, OpenTarget.Tls tls, CredentialRef credential) {
+        Target target,
+        String host,
+        int port,
+        Optional<String> database,
+        OpenTarget.Tls tls,
+        CredentialRef credential) {
 
     /// What the gateway shows the target, by reference.
     ///

@@ -11,14 +11,17 @@ import java.util.Set;
 ///
 /// @param rules in the order of the file
 /// @param lasts for how long a decision made by these rules holds
-record Applicable(Set<String> roles, Target target, List<Rule> rules, Masks masks, Variable.Lasts lasts) {
-    static Applicable of(List<Rule> all, List<MaskEntry> allMasks, Set<String> roles, Target target) {
-        List<Rule> rules =
-                all.stream().filter(rule -> rule.appliesTo(roles, target)).toList();
-        Masks masks = new Masks(allMasks.stream()
-                .filter(mask -> mask.appliesTo(roles, target))
-                .map(MaskEntry::rule)
-                .toList());
+record Applicable(
+        Set<String> roles, Target target, List<Rule> rules, Masks masks, Variable.Lasts lasts) {
+    static Applicable of(
+            List<Rule> all, List<MaskEntry> allMasks, Set<String> roles, Target target) {
+        List<Rule> rules = all.stream().filter(rule -> rule.appliesTo(roles, target)).toList();
+        Masks masks =
+                new Masks(
+                        allMasks.stream()
+                                .filter(mask -> mask.appliesTo(roles, target))
+                                .map(MaskEntry::rule)
+                                .toList());
         List<Variable> variables = new ArrayList<>();
         rules.forEach(rule -> rule.when().ifPresent(when -> variables.addAll(when.variables())));
         Variable.Lasts lasts = Variable.Lasts.FOR_THE_ACTION;

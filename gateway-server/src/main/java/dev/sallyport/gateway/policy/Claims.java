@@ -24,7 +24,8 @@ final class Claims {
             case Short number -> number.longValue();
             case Integer number -> number.longValue();
             case Float number -> number.doubleValue();
-            case Date date -> date.toInstant().getEpochSecond(); // as the token wrote it: RFC 7519 section 2
+            case Date date ->
+                    date.toInstant().getEpochSecond(); // as the token wrote it: RFC 7519 section 2
             case Map<?, ?> map -> {
                 Map<String, Object> converted = LinkedHashMap.newLinkedHashMap(map.size());
                 map.forEach((name, item) -> {

@@ -43,11 +43,14 @@ record Condition(String text, Set<Variable> variables, CelRuntime.Program progra
         try {
             return switch (program.eval(values)) {
                 case Boolean holds -> holds ? new Outcome.Holds() : new Outcome.HoldsNot();
-                case Object other -> new Outcome.Failed("it gave '" + other + "', not true or false");
+                case Object other ->
+                        new Outcome.Failed("it gave '" + other + "', not true or false");
             };
         } catch (CelEvaluationException | RuntimeException e) {
             // Whatever goes wrong in there, the rule must know that it has no answer.
-            String message = String.valueOf(e.getMessage()).replaceFirst("^evaluation error at <input>:\\d+: ", "");
+            String message =
+                    String.valueOf(e.getMessage())
+                            .replaceFirst("^evaluation error at <input>:\\d+: ", "");
             return new Outcome.Failed(message.replaceAll("\\s+", " ").strip());
         }
     }

@@ -32,33 +32,58 @@ final class ConditionCompiler {
     /// How often the macros `all`, `exists`, `filter` and `map` may go round in one evaluation, all together.
     private static final int ITERATIONS_MAX = 10_000;
 
-    private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'.*");
-    private static final Pattern PATH = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(\\.[A-Za-z_][A-Za-z_0-9]*)*");
-    private static final List<String> FUNCTIONS = List.of(
-            "all", "contains", "duration", "endsWith", "exists", "exists_one", "filter", "getDate", "getDayOfMonth",
-            "getDayOfWeek", "getDayOfYear", "getFullYear", "getHours", "getMinutes", "getMonth", "getSeconds", "has",
-            "int", "map", "matches", "size", "startsWith", "string", "timestamp");
+    private static final Pattern NO_OVERLOAD =
+            Pattern.compile("found no matching overload for '_?([^'_]+)_?' applied to '([^']*)'.*");
+    private static final Pattern UNDECLARED =
+            Pattern.compile("undeclared reference to '([^']+)'.*");
+    private static final Pattern PATH =
+            Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(\\.[A-Za-z_][A-Za-z_0-9]*)*");
+    private static final List<String> FUNCTIONS =
+            List.of(
+                    "all",
+                    "contains",
+                    "duration",
+                    "endsWith",
+                    "exists",
+                    "exists_one",
+                    "filter",
+                    "getDate",
+                    "getDayOfMonth",
+                    "getDayOfWeek",
+                    "getDayOfYear",
+                    "getFullYear",
+                    "getHours",
+                    "getMinutes",
+                    "getMonth",
+                    "getSeconds",
+                    "has",
+                    "int",
+                    "map",
+                    "matches",
+                    "size",
+                    "startsWith",
+                    "string",
+                    "timestamp");
 
     private final CelCompiler rules;
     private final CelCompiler roles;
     private final CelRuntime runtime;
 
     ConditionCompiler() {
-        CelOptions options = CelOptions.current()
-                .maxExpressionCodePointSize(TEXT_LENGTH_MAX)
-                .maxParseRecursionDepth(PARSE_DEPTH_MAX)
-                .comprehensionMaxIterations(ITERATIONS_MAX)
-                .enableHeterogeneousNumericComparisons(true) // JSON has one kind of number
-                .build();
+        CelOptions options =
+                CelOptions.current()
+                        .maxExpressionCodePointSize(TEXT_LENGTH_MAX)
+                        .maxParseRecursionDepth(PARSE_DEPTH_MAX)
+                        .comprehensionMaxIterations(ITERATIONS_MAX)
+                        .enableHeterogeneousNumericComparisons(true) // JSON has one kind of number
+                        .build();
         CelCompilerBuilder ofRules = builder(options);
         for (Variable variable : Variable.values()) {
             ofRules.addVar(variable.word, variable.type);
         }
         rules = ofRules.build();
         roles = builder(options).addVar("claims", Variable.claimsType()).build();
-        runtime = CelRuntimeFactory.plannerRuntimeBuilder()
-                .setOptions(options)
-                .build();
+        runtime = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).build();
     }
 
     /// A rule's `when`; empty, and problems, where it does not compile.
@@ -71,7 +96,8 @@ final class ConditionCompiler {
         return when.text().flatMap(text -> compile(roles, text, when, Set.of("claims")));
     }
 
-    private Optional<Condition> compile(CelCompiler compiler, String text, Value when, Set<String> variables) {
+    private Optional<Condition> compile(
+            CelCompiler compiler, String text, Value when, Set<String> variables) {
         CelValidationResult result = compiler.compile(text);
         if (result.hasError()) {
             result.getErrors().forEach(issue -> when.problem(inWords(issue, text, variables)));
@@ -80,12 +106,14 @@ final class ConditionCompiler {
         try {
             CelAbstractSyntaxTree tree = result.getAst();
             Set<Variable> spokenOf = EnumSet.noneOf(Variable.class);
-            tree.getReferenceMap().values().forEach(reference -> {
-                Variable variable = Variable.byName().get(reference.name());
-                if (variable != null) {
-                    spokenOf.add(variable);
-                }
-            });
+            tree.getReferenceMap()
+                    .values()
+                    .forEach(reference -> {
+                        Variable variable = Variable.byName().get(reference.name());
+                        if (variable != null) {
+                            spokenOf.add(variable);
+                        }
+                    });
             return Optional.of(new Condition(text, spokenOf, runtime.createProgram(tree)));
         } catch (CelValidationException | CelEvaluationException e) {
             when.problem("does not compile: " + e.getMessage());
@@ -104,15 +132,29 @@ final class ConditionCompiler {
         int line = issue.getSourceLocation().getLine();
         int column = issue.getSourceLocation().getColumn();
         String message = issue.getMessage().replaceAll("\\s+", " ").strip();
+        if (message.startsWith("mismatched input '<EOF>'")) {
+            message = "the condition ends here, and something is missing";
+        }
+        message = message.replaceFirst(" expecting \\{.*", "");
+        Matcher noOverload = NO_OVERLOAD.matcher(message);
+        if (noOverload.matches()) {
+            message = "'" + noOverload.group(1) + "' does not take " + noOverload.group(2);
+        }
         Matcher undeclared = UNDECLARED.matcher(message);
         if (undeclared.matches()) {
             String word = wordAt(text, line, column, undeclared.group(1));
             List<String> known = new ArrayList<>(variables);
             known.addAll(FUNCTIONS);
-            message = "unknown word '" + word + "'"
-                    + (Nearest.of(word, known).isPresent()
-                            ? Nearest.hint(word, known)
-                            : " (expected: one of " + String.join(", ", variables.stream().sorted().toList()) + ")");
+            message =
+                    "unknown word '"
+                            + word
+                            + "'"
+                            + (Nearest.of(word, known).isPresent()
+                                    ? Nearest.hint(word, known)
+                                    : " (expected: one of "
+                                            + String.join(
+                                                    ", ", variables.stream().sorted().toList())
+                                            + ")");
         }
         return "at %d:%d of the condition: %s".formatted(line, column + 1, message);
     }

@@ -23,7 +23,10 @@ final class DecisionCache {
 
     /// @param text what the decision depends on besides the actions; null where it does not
     private record Entry(
-            Applicable rules, WeakReference<List<Action>> actions, @Nullable String text, Decision decision) {}
+            Applicable rules,
+            WeakReference<List<Action>> actions,
+            @Nullable String text,
+            Decision decision) {}
 
     @SuppressWarnings("ReferenceEquality") // the very same rules, or a miss
     @Nullable Decision get(Applicable rules, Statement statement) {
@@ -36,8 +39,9 @@ final class DecisionCache {
 
     void put(Applicable rules, Statement statement, Decision decision) {
         boolean textMatters = rules.lasts() == Variable.Lasts.FOR_THE_TEXT;
-        boolean keep = rules.lasts() != Variable.Lasts.NOT
-                && !(textMatters && statement.text().length() > TEXT_LENGTH_MAX);
+        boolean keep =
+                rules.lasts() != Variable.Lasts.NOT
+                        && !(textMatters && statement.text().length() > TEXT_LENGTH_MAX);
         if (keep) {
             slots.set(
                     slot(rules, statement),
@@ -50,7 +54,8 @@ final class DecisionCache {
     }
 
     private static int slot(Applicable rules, Statement statement) {
-        int hash = System.identityHashCode(statement.actions()) * 31 + System.identityHashCode(rules);
+        int hash =
+                System.identityHashCode(statement.actions()) * 31 + System.identityHashCode(rules);
         return (hash ^ hash >>> 13) & SLOTS - 1;
     }
 }

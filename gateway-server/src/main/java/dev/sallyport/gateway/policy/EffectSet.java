@@ -12,7 +12,8 @@ record EffectSet(int bits) {
     static final EffectSet NONE = new EffectSet(0);
 
     /// What `*` stands for: everything that can be understood.
-    static final EffectSet UNDERSTOOD = new EffectSet((1 << EFFECTS.length) - 1).without(Effect.UNKNOWN);
+    static final EffectSet UNDERSTOOD =
+            new EffectSet((1 << EFFECTS.length) - 1).without(Effect.UNKNOWN);
 
     static EffectSet of(Set<Effect> effects) {
         int bits = 0;

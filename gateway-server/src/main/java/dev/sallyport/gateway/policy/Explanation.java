@@ -47,11 +47,12 @@ public record Explanation(Decision decision, List<OfAction> actions) {
         return new Explanation(
                 decision,
                 question.statement().actions().stream()
-                        .map(action -> new OfAction(
-                                action,
-                                rules.stream()
-                                        .map(rule -> finding(rule, question, action))
-                                        .toList()))
+                        .map(action ->
+                                new OfAction(
+                                        action,
+                                        rules.stream()
+                                                .map(rule -> finding(rule, question, action))
+                                                .toList()))
                         .toList());
     }
 
@@ -62,24 +63,37 @@ public record Explanation(Decision decision, List<OfAction> actions) {
             misses.add("who: needs " + String.join(" or ", rule.who()));
         }
         if (!rule.targets().fits(question.target())) {
-            misses.add("targets: speaks of " + rule.targets() + ", not of "
-                    + question.target().name());
+            misses.add(
+                    "targets: speaks of "
+                            + rule.targets()
+                            + ", not of "
+                            + question.target().name());
         }
         if (rule.effects().and(does).isEmpty()) {
-            misses.add("effects: speaks of " + rule.effects().inWords() + ", not of " + does.inWords());
+            misses.add(
+                    "effects: speaks of "
+                            + rule.effects().inWords()
+                            + ", not of "
+                            + does.inWords());
         }
         boolean allows = rule.verdict() instanceof Verdict.Allow;
-        boolean matchesAnyway = !allows && !action.understood() && rule.effects().has(Effect.UNKNOWN);
+        boolean matchesAnyway =
+                !allows && !action.understood() && rule.effects().has(Effect.UNKNOWN);
         if (!matchesAnyway) {
             if (allows ? !rule.coversRelations(action) : !rule.touchesRelation(action)) {
-                misses.add("relations: " + (allows ? "not all are covered" : "none of them is meant"));
+                misses.add(
+                        "relations: " + (allows ? "not all are covered" : "none of them is meant"));
             }
             if (allows ? !rule.coversFunctions(action) : !rule.touchesFunction(action)) {
-                misses.add("functions: " + (allows ? "not all are covered" : "none of them is meant"));
+                misses.add(
+                        "functions: " + (allows ? "not all are covered" : "none of them is meant"));
             }
             if (allows ? !rule.coversUnfiltered(action) : !rule.isUnfilteredAsWanted(action)) {
-                misses.add("unfiltered: the statement "
-                        + (action.unfiltered() ? "has an UPDATE or DELETE without WHERE" : "is not so"));
+                misses.add(
+                        "unfiltered: the statement "
+                                + (action.unfiltered()
+                                        ? "has an UPDATE or DELETE without WHERE"
+                                        : "is not so"));
             }
         }
         switch (Judge.outcome(rule, question, action)) {

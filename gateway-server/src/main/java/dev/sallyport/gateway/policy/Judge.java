@@ -33,8 +33,10 @@ final class Judge {
                 case Verdict.Deny deny -> {
                     if (rule.touches(action, does)) {
                         switch (outcome(rule, question, action)) {
-                            case Outcome.Holds() -> denials.add(new Grounds(rule.id(), deny.says()));
-                            case Outcome.Failed(String why) -> denials.add(new Grounds(rule.id(), failed(why)));
+                            case Outcome.Holds() ->
+                                    denials.add(new Grounds(rule.id(), deny.says()));
+                            case Outcome.Failed(String why) ->
+                                    denials.add(new Grounds(rule.id(), failed(why)));
                             case Outcome.HoldsNot() -> {}
                         }
                     }
@@ -44,8 +46,12 @@ final class Judge {
                         Outcome outcome = outcome(rule, question, action);
                         if (!(outcome instanceof Outcome.HoldsNot)) {
                             terms = terms == null ? approve.terms() : terms.and(approve.terms());
-                            approvals.add(new Grounds(
-                                    rule.id(), outcome instanceof Outcome.Failed(String why) ? failed(why) : approve.says()));
+                            approvals.add(
+                                    new Grounds(
+                                            rule.id(),
+                                            outcome instanceof Outcome.Failed(String why)
+                                                    ? failed(why)
+                                                    : approve.says()));
                         }
                         if (outcome instanceof Outcome.Holds && rule.covers(action, does)) {
                             covered = covered.or(rule.effects());
@@ -53,7 +59,8 @@ final class Judge {
                     }
                 }
                 case Verdict.Allow allow -> {
-                    if (rule.covers(action, does) && outcome(rule, question, action) instanceof Outcome.Holds) {
+                    if (rule.covers(action, does)
+                            && outcome(rule, question, action) instanceof Outcome.Holds) {
                         covered = covered.or(rule.effects());
                         allowances.add(new Grounds(rule.id(), allow.says()));
                     }
@@ -85,20 +92,30 @@ final class Judge {
     private static List<Grounds> uncovered(Applicable rules, Action action, EffectSet missing) {
         List<Grounds> grounds = new ArrayList<>(2);
         if (missing.has(Effect.UNKNOWN)) {
-            grounds.add(new Grounds(
-                    "<not-understood>",
-                    "what " + action.verb() + " does cannot be told from its text, and no rule that applies names"
-                            + " 'unknown'; write it as plain SQL, or ask for a rule that names it"));
+            grounds.add(
+                    new Grounds(
+                            "<not-understood>",
+                            "what "
+                                    + action.verb()
+                                    + " does cannot be told from its text, and no rule that applies names"
+                                    + " 'unknown'; write it as plain SQL, or ask for a rule that names it"));
         }
         EffectSet rest = missing.without(Effect.UNKNOWN);
         if (!rest.isEmpty()) {
-            String who = rules.roles().isEmpty()
-                    ? "somebody without a role"
-                    : "role " + String.join(", ", new TreeSet<>(rules.roles()));
-            grounds.add(new Grounds(
-                    "<default>",
-                    "no rule lets " + who + " do this: " + rest.inWords() + relations(action) + " at "
-                            + rules.target().name()));
+            String who =
+                    rules.roles().isEmpty()
+                            ? "somebody without a role"
+                            : "role " + String.join(", ", new TreeSet<>(rules.roles()));
+            grounds.add(
+                    new Grounds(
+                            "<default>",
+                            "no rule lets "
+                                    + who
+                                    + " do this: "
+                                    + rest.inWords()
+                                    + relations(action)
+                                    + " at "
+                                    + rules.target().name()));
         }
         return grounds;
     }
@@ -111,6 +128,8 @@ final class Judge {
             return "";
         }
         List<String> first = all.stream().limit(5).map(Name::toString).toList();
-        return " of " + String.join(", ", first) + (all.size() > 5 ? " and " + (all.size() - 5) + " more" : "");
+        return " of "
+                + String.join(", ", first)
+                + (all.size() > 5 ? " and " + (all.size() - 5) + " more" : "");
     }
 }

@@ -15,10 +15,11 @@ final class NamePattern {
     private final Glob foldedName;
     private final boolean unqualifiedFits;
 
-    private NamePattern(String schema, String name, boolean unqualifiedFits) {
+    /// @param deniedSchema the schema for rules that deny
+    private NamePattern(String schema, String deniedSchema, String name, boolean unqualifiedFits) {
         this.schema = new Glob(schema);
         this.name = new Glob(name);
-        foldedSchema = new Glob(schema.toLowerCase(Locale.ROOT));
+        foldedSchema = new Glob(deniedSchema.toLowerCase(Locale.ROOT));
         foldedName = new Glob(name.toLowerCase(Locale.ROOT));
         this.unqualifiedFits = unqualifiedFits;
     }
@@ -28,18 +29,20 @@ final class NamePattern {
     /// @return null where the text has no such form
     static @Nullable NamePattern ofRelation(String text) {
         if (text.equals("*")) {
-            return new NamePattern("*", "*", true);
+            return new NamePattern("*", "*", "*", true);
         }
         int dot = text.indexOf('.');
         if (dot < 0 || !hasForm(text, dot)) {
             return null;
         }
         String schema = text.substring(0, dot);
-        return new NamePattern(schema, text.substring(dot + 1), schema.equals("*") || schema.equals("public"));
+        boolean unqualifiedFits = schema.equals("*") || schema.equals("public");
+        return new NamePattern(schema, schema, text.substring(dot + 1), unqualifiedFits);
     }
 
     /// A function's pattern: `schema.name`, or `name` for one of PostgreSQL's own, or `*` for all. A function written
-    /// without schema is taken to be PostgreSQL's own or in `public`.
+    /// without schema is taken to be PostgreSQL's own or in `public`. Where a rule denies, `name` is that name in any
+    /// schema.
     ///
     /// @return null where the text has no such form
     static @Nullable NamePattern ofFunction(String text) {
@@ -48,11 +51,12 @@ final class NamePattern {
             return null;
         }
         if (dot < 0) {
-            return new NamePattern(text.equals("*") ? "*" : "pg_catalog", text, true);
+            return new NamePattern(text.equals("*") ? "*" : "pg_catalog", "*", text, true);
         }
         String schema = text.substring(0, dot);
-        boolean unqualifiedFits = schema.equals("*") || schema.equals("public") || schema.equals("pg_catalog");
-        return new NamePattern(schema, text.substring(dot + 1), unqualifiedFits);
+        boolean unqualifiedFits =
+                schema.equals("*") || schema.equals("public") || schema.equals("pg_catalog");
+        return new NamePattern(schema, schema, text.substring(dot + 1), unqualifiedFits);
     }
 
     /// One part, or two with a dot between them, and none of them empty.
@@ -64,7 +68,8 @@ final class NamePattern {
     /// For rules that allow.
     boolean surelyMeans(Name written) {
         String writtenSchema = written.schema();
-        boolean schemaFits = writtenSchema == null ? unqualifiedFits : schema.matches(writtenSchema);
+        boolean schemaFits =
+                writtenSchema == null ? unqualifiedFits : schema.matches(writtenSchema);
         return schemaFits && name.matches(written.name());
     }
 

@@ -40,7 +40,9 @@ public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests)
     public static Loaded load(Path file) {
         Problems problems = new Problems(file.toString());
         Optional<String> text = YamlFile.text(file, problems);
-        return text.isPresent() ? parse(file.toString(), text.get()) : new Loaded.Faulty(problems.all());
+        return text.isPresent()
+                ? parse(file.toString(), text.get())
+                : new Loaded.Faulty(problems.all());
     }
 
     /// Reads a policy from its text.
@@ -48,7 +50,8 @@ public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests)
     /// @param name how messages name the file
     public static Loaded parse(String name, String text) {
         Problems problems = new Problems(name);
-        Optional<PolicyFile> file = YamlFile.parse(text, SCHEMA, problems).map(top -> read(name, text, top));
+        Optional<PolicyFile> file =
+                YamlFile.parse(text, SCHEMA, problems).map(top -> read(name, text, top));
         return problems.isEmpty() && file.isPresent()
                 ? new Loaded.Ready(file.get())
                 : new Loaded.Faulty(problems.all());
@@ -60,7 +63,8 @@ public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests)
     /// @return the tests that do not hold, each as a problem at its line; empty if all hold
     public List<Problem> failures(Function<String, List<Action>> reader) {
         Problems problems = new Problems(name);
-        tests.forEach(test -> test.run(policy, reader).ifPresent(failure -> problems.add(test.spot(), failure)));
+        tests.forEach(test ->
+                test.run(policy, reader).ifPresent(failure -> problems.add(test.spot(), failure)));
         return problems.all();
     }
 
@@ -72,7 +76,9 @@ public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests)
     private static String sha256(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -24,6 +24,7 @@ final class PolicyReader {
     private final Section top;
     private final ConditionCompiler conditions = new ConditionCompiler();
     private final Words words;
+    private final Set<String> ruleIds = new LinkedHashSet<>();
     private final List<Role> roles;
     private final List<Rule> rules;
     private final List<MaskEntry> masks;
@@ -31,13 +32,12 @@ final class PolicyReader {
 
     PolicyReader(Section top) {
         this.top = top;
-        Optional<Section> roleSection = top.required("roles", "roles and the claims that give them")
-                .flatMap(Value::section);
-        // Names before conditions: rules, masks and tests are checked against them even where a condition is broken.
-        Set<String> roleNames = new LinkedHashSet<>();
-        roleSection.ifPresent(
-                section -> section.named().forEach(named -> named.name().text().ifPresent(roleNames::add)));
-        words = new Words(roleNames);
+        Optional<Section> roleSection =
+                top.required("roles", "roles and the claims that give them")
+                        .flatMap(Value::section);
+        // Names before conditions: rules, masks and tests are checked against them even where a
+        // condition is broken.
+        words = new Words(roleSection.map(PolicyReader::names));
         roles = roleSection.map(this::readRoles).orElse(List.of());
         rules = readRules();
         masks = readMasks();
@@ -54,6 +54,12 @@ final class PolicyReader {
         return tests;
     }
 
+    private static Set<String> names(Section section) {
+        Set<String> names = new LinkedHashSet<>();
+        section.named().forEach(named -> named.name().text().ifPresent(names::add));
+        return names;
+    }
+
     private List<Role> readRoles(Section section) {
         List<Role> read = new ArrayList<>();
         for (Section.Named named : section.named()) {
@@ -65,7 +71,11 @@ final class PolicyReader {
             Optional<String> issuer = of.get().optional("issuer").flatMap(Value::text);
             Optional<Value> when = of.get().optional("when");
             if (of.get().optional("issuer").isEmpty() && when.isEmpty()) {
-                of.get().problem("role '" + name.get() + "' is given to everybody (expected: 'issuer', 'when' or both)");
+                of.get()
+                        .problem(
+                                "role '"
+                                        + name.get()
+                                        + "' is given to everybody (expected: 'issuer', 'when' or both)");
             }
             of.get().end();
             read.add(new Role(name.get(), issuer, when.flatMap(conditions::ofRole)));
@@ -74,10 +84,12 @@ final class PolicyReader {
     }
 
     private List<Rule> readRules() {
-        RuleReader reader = new RuleReader(words, conditions);
+        RuleReader reader = new RuleReader(words, conditions, ruleIds);
         List<Rule> read = new ArrayList<>();
         List<Value> items =
-                top.required("rules", "a list of rules").map(list -> list.items("a list of rules")).orElse(List.of());
+                top.required("rules", "a list of rules")
+                        .map(list -> list.items("a list of rules"))
+                        .orElse(List.of());
         for (Value item : items) {
             item.section().flatMap(reader::read).ifPresent(read::add);
         }
@@ -94,28 +106,34 @@ final class PolicyReader {
     }
 
     private Optional<MaskEntry> mask(Section section, Set<String> ids) {
-        Optional<String> id = section.required("id", "a name for the mask").flatMap(value -> words.newId(value, ids));
+        Optional<String> id =
+                section.required("id", "a name for the mask")
+                        .flatMap(value -> words.newId(value, ids));
         List<String> columns = new ArrayList<>();
         section.required("columns", "a list of schema.table.column")
-                .ifPresent(value -> value.items("a list of schema.table.column").forEach(column -> column.text(
-                                COLUMN, "schema.table.column, each part a name or with '*', as in *.*.email")
-                        .ifPresent(columns::add)));
-        Optional<MaskKind> kind = section.required("with", String.join(", ", KINDS.keySet()))
-                .flatMap(value -> value.word(KINDS));
-        Set<String> except =
-                section.optional("except").map(words::roles).orElse(Set.of());
+                .ifPresent(value ->
+                        value.items("a list of schema.table.column")
+                                .forEach(column ->
+                                        column.text(
+                                                        COLUMN,
+                                                        "schema.table.column, each part a name or with '*', as in *.*.email")
+                                                .ifPresent(columns::add)));
+        Optional<MaskKind> kind =
+                section.required("with", String.join(", ", KINDS.keySet()))
+                        .flatMap(value -> value.word(KINDS));
+        Set<String> except = section.optional("except").map(words::roles).orElse(Set.of());
         TargetSelector targets =
                 section.optional("targets").map(words::targets).orElse(TargetSelector.ALL);
         section.end();
         return id.isEmpty() || columns.isEmpty() || kind.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MaskEntry(new MaskRule(id.get(), columns, kind.get()), except, targets));
+                : Optional.of(
+                        new MaskEntry(
+                                new MaskRule(id.get(), columns, kind.get()), except, targets));
     }
 
     private List<PolicyTest> readTests() {
-        Set<String> rulesKnown = new LinkedHashSet<>();
-        rules.forEach(rule -> rulesKnown.add(rule.id()));
-        TestReader reader = new TestReader(words, rulesKnown);
+        TestReader reader = new TestReader(words, ruleIds);
         List<PolicyTest> read = new ArrayList<>();
         for (Value item : list("tests", "a list of tests")) {
             item.section().flatMap(reader::read).ifPresent(read::add);

@@ -71,9 +71,17 @@ public record PolicyTest(
         if (Expected.of(decision) == expect && (by.isEmpty() || rules.contains(by.get()))) {
             return Optional.empty();
         }
-        return Optional.of("test '" + shortened(sql) + "': " + Expected.of(decision).word + " by "
-                + String.join(", ", rules) + " (expected: " + expect.word
-                + by.map(rule -> " by " + rule).orElse("") + ")");
+        return Optional.of(
+                "test '"
+                        + shortened(sql)
+                        + "': "
+                        + Expected.of(decision).word
+                        + " by "
+                        + String.join(", ", rules)
+                        + " (expected: "
+                        + expect.word
+                        + by.map(rule -> " by " + rule).orElse("")
+                        + ")");
     }
 
     private static String shortened(String sql) {

@@ -9,4 +9,5 @@ import java.time.Instant;
 /// What policy is asked: may this identity, from there, at this time, do this to that target?
 ///
 /// @param who with the roles that [Policy#rolesOf] gave
-public record Question(Identity who, Target target, Statement statement, InetAddress from, Instant at) {}
+public record Question(
+        Identity who, Target target, Statement statement, InetAddress from, Instant at) {}

@@ -11,6 +11,8 @@ record Role(String name, Optional<String> issuer, Optional<Condition> when) {
     /// Whether the identity has this role. A condition without an answer gives no role.
     boolean isOf(Identity identity) {
         return (issuer.isEmpty() || issuer.get().equals(identity.issuer()))
-                && (when.isEmpty() || when.get().evaluate(identity.claims()) instanceof Condition.Outcome.Holds);
+                && (when.isEmpty()
+                        || when.get().evaluate(identity.claims())
+                                instanceof Condition.Outcome.Holds);
     }
 }

@@ -87,7 +87,8 @@ record Rule(
     }
 
     boolean coversFunctions(Action action) {
-        return functions.isEmpty() || (action.understood() && allSurely(functions, action.functions()));
+        return functions.isEmpty()
+                || (action.understood() && allSurely(functions, action.functions()));
     }
 
     boolean coversUnfiltered(Action action) {

@@ -8,7 +8,6 @@ import dev.sallyport.model.statement.Effect;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,24 +23,33 @@ final class RuleReader {
 
     private final Words words;
     private final ConditionCompiler conditions;
-    private final Set<String> ids = new LinkedHashSet<>();
+    private final Set<String> ids;
 
-    RuleReader(Words words, ConditionCompiler conditions) {
+    /// @param ids every rule's id is added to them
+    RuleReader(Words words, ConditionCompiler conditions, Set<String> ids) {
         this.words = words;
         this.conditions = conditions;
+        this.ids = ids;
     }
 
     /// The rule; empty, and problems, where it is none.
     Optional<Rule> read(Section section) {
-        Optional<String> id = section.required("id", "a name for the rule").flatMap(value -> words.newId(value, ids));
+        Optional<String> id =
+                section.required("id", "a name for the rule")
+                        .flatMap(value -> words.newId(value, ids));
         Optional<Set<String>> who =
-                section.required("who", "a list of roles, or ['*'] for anybody identified").map(words::who);
+                section.required("who", "a list of roles, or ['*'] for anybody identified")
+                        .map(words::who);
         Optional<TargetSelector> targets =
                 section.required("targets", "a list of targets, labels or '*'").map(words::targets);
         // What denies may mean too much: there `*` takes in what was not understood.
-        EffectSet star = section.has("deny") ? EffectSet.UNDERSTOOD.with(Effect.UNKNOWN) : EffectSet.UNDERSTOOD;
-        Optional<EffectSet> effects = section.required("effects", "a list of effects, or ['*']")
-                .map(value -> words.effects(value, star));
+        EffectSet star =
+                section.has("deny")
+                        ? EffectSet.UNDERSTOOD.with(Effect.UNKNOWN)
+                        : EffectSet.UNDERSTOOD;
+        Optional<EffectSet> effects =
+                section.required("effects", "a list of effects, or ['*']")
+                        .map(value -> words.effects(value, star));
         List<NamePattern> relations =
                 section.optional("relations").map(words::relations).orElse(List.of());
         List<NamePattern> functions =
@@ -50,20 +58,25 @@ final class RuleReader {
         Optional<Condition> when = section.optional("when").flatMap(conditions::ofRule);
         Optional<Verdict> verdict = verdict(section);
         section.end();
-        if (id.isEmpty() || who.isEmpty() || targets.isEmpty() || effects.isEmpty() || verdict.isEmpty()) {
+        if (id.isEmpty()
+                || who.isEmpty()
+                || targets.isEmpty()
+                || effects.isEmpty()
+                || verdict.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Rule(
-                id.get(),
-                section.spot(),
-                who.get(),
-                targets.get(),
-                effects.get(),
-                relations,
-                functions,
-                unfiltered,
-                when,
-                verdict.get()));
+        return Optional.of(
+                new Rule(
+                        id.get(),
+                        section.spot(),
+                        who.get(),
+                        targets.get(),
+                        effects.get(),
+                        relations,
+                        functions,
+                        unfiltered,
+                        when,
+                        verdict.get()));
     }
 
     private Optional<Verdict> verdict(Section section) {
@@ -71,10 +84,16 @@ final class RuleReader {
         Optional<Value> deny = section.optional("deny");
         Optional<Value> approve = section.optional("approve");
         String say = section.optional("say").flatMap(Value::text).orElse("");
-        int given = (allow.isPresent() ? 1 : 0) + (deny.isPresent() ? 1 : 0) + (approve.isPresent() ? 1 : 0);
+        int given =
+                (allow.isPresent() ? 1 : 0)
+                        + (deny.isPresent() ? 1 : 0)
+                        + (approve.isPresent() ? 1 : 0);
         if (given != 1) {
-            section.problem("the rule has " + given + " verdicts (expected: one of 'allow: true', 'deny: reason',"
-                    + " 'approve: {from: [role]}')");
+            section.problem(
+                    "the rule has "
+                            + given
+                            + " verdicts (expected: one of 'allow: true', 'deny: reason',"
+                            + " 'approve: {from: [role]}')");
         }
         if (allow.isPresent()) {
             return allow.get().word(Map.of("true", new Verdict.Allow(say)));
@@ -87,19 +106,22 @@ final class RuleReader {
 
     private Optional<Verdict> approve(Section section, String say) {
         Set<String> from =
-                section.required("from", "a list of roles that may answer").map(words::roles).orElse(Set.of());
-        int people = section.optional("people")
-                .flatMap(value -> value.number(1, PEOPLE_MAX))
-                .orElse(1);
-        Duration wait = section.optional("wait")
-                .flatMap(value -> value.duration(Duration.ofSeconds(1), WAIT_MAX))
-                .orElse(WAIT);
+                section.required("from", "a list of roles that may answer")
+                        .map(words::roles)
+                        .orElse(Set.of());
+        int people =
+                section.optional("people").flatMap(value -> value.number(1, PEOPLE_MAX)).orElse(1);
+        Duration wait =
+                section.optional("wait")
+                        .flatMap(value -> value.duration(Duration.ofSeconds(1), WAIT_MAX))
+                        .orElse(WAIT);
         Map<String, Boolean> words = new LinkedHashMap<>();
         words.put("required", true);
         words.put("optional", false);
-        boolean reasonRequired = section.optional("reason")
-                .flatMap(value -> value.word(Collections.unmodifiableMap(words)))
-                .orElse(false);
+        boolean reasonRequired =
+                section.optional("reason")
+                        .flatMap(value -> value.word(Collections.unmodifiableMap(words)))
+                        .orElse(false);
         section.end();
         if (from.isEmpty()) {
             return Optional.empty();

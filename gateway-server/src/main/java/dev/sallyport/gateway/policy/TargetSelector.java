@@ -30,7 +30,7 @@ record TargetSelector(List<Part> parts) {
                         case Part.Everything() -> true;
                         case Part.Named(String name) -> name.equals(target.name().value());
                         case Part.Labelled(String label, String value) ->
-                            value.equals(target.labels().get(label));
+                                value.equals(target.labels().get(label));
                     };
             if (fits) {
                 return true;
@@ -52,11 +52,13 @@ record TargetSelector(List<Part> parts) {
         return String.join(
                 ", ",
                 parts.stream()
-                        .map(part -> switch (part) {
-                            case Part.Everything() -> "*";
-                            case Part.Named(String name) -> name;
-                            case Part.Labelled(String label, String value) -> label + "=" + value;
-                        })
+                        .map(part ->
+                                switch (part) {
+                                    case Part.Everything() -> "*";
+                                    case Part.Named(String name) -> name;
+                                    case Part.Labelled(String label, String value) ->
+                                            label + "=" + value;
+                                })
                         .toList());
     }
 }

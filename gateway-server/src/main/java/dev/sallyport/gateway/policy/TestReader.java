@@ -35,74 +35,109 @@ final class TestReader {
         Optional<Value> as = section.optional("as");
         Optional<Value> claims = section.optional("claims");
         if (as.isEmpty() == claims.isEmpty()) {
-            section.problem("the test says " + (as.isEmpty() ? "nobody" : "both 'as' and 'claims'")
-                    + " (expected: 'as: [role]', or 'claims: {...}' with 'issuer')");
+            section.problem(
+                    "the test says "
+                            + (as.isEmpty() ? "nobody" : "both 'as' and 'claims'")
+                            + " (expected: 'as: [role]', or 'claims: {...}' with 'issuer')");
         }
         Optional<Set<String>> roles = as.map(words::roles);
-        String issuer = section.optional("issuer").flatMap(Value::text).orElse("https://issuer.example.test");
-        Map<String, Object> claimed = claims.flatMap(Value::section).map(TestReader::plain).orElse(Map.of());
+        String issuer =
+                section.optional("issuer")
+                        .flatMap(Value::text)
+                        .orElse("https://issuer.example.test");
+        Map<String, Object> claimed =
+                claims.flatMap(Value::section).map(TestReader::plain).orElse(Map.of());
         Optional<Target> target = target(section);
-        InetAddress from = section.optional("from").flatMap(TestReader::address).orElse(InetAddress.getLoopbackAddress());
+        InetAddress from =
+                section.optional("from")
+                        .flatMap(TestReader::address)
+                        .orElse(InetAddress.getLoopbackAddress());
         Instant at = section.optional("at").flatMap(TestReader::instant).orElse(NOON);
         Optional<String> sql = section.required("sql", "the statement's text").flatMap(Value::text);
-        Optional<PolicyTest.Expected> expect = section.required("expect", "allow, approve, deny")
-                .flatMap(value -> value.word(PolicyTest.Expected.words()));
+        Optional<PolicyTest.Expected> expect =
+                section.required("expect", "allow, approve, deny")
+                        .flatMap(value -> value.word(PolicyTest.Expected.words()));
         Optional<String> by = section.optional("by").flatMap(this::ruleId);
         section.end();
         if (target.isEmpty() || sql.isEmpty() || expect.isEmpty()) {
             return Optional.empty();
         }
         Identity identity = new Identity(issuer, "test", "test", Set.of(), claimed);
-        return Optional.of(new PolicyTest(
-                section.spot(), identity, roles, target.get(), from, at, sql.get(), expect.get(), by));
+        return Optional.of(
+                new PolicyTest(
+                        section.spot(),
+                        identity,
+                        roles,
+                        target.get(),
+                        from,
+                        at,
+                        sql.get(),
+                        expect.get(),
+                        by));
     }
 
     private static Optional<Target> target(Section section) {
         Map<String, String> labels = new HashMap<>();
-        section.optional("labels").flatMap(Value::section).ifPresent(of -> of.named()
-                .forEach(label -> label.value().text().ifPresent(text -> label.name()
-                        .text()
-                        .ifPresent(name -> labels.put(name, text)))));
+        section.optional("labels")
+                .flatMap(Value::section)
+                .ifPresent(of ->
+                        of.named()
+                                .forEach(label ->
+                                        label.value()
+                                                .text()
+                                                .ifPresent(text ->
+                                                        label.name()
+                                                                .text()
+                                                                .ifPresent(name ->
+                                                                        labels.put(name, text)))));
         return section.required("target", "the target's name")
                 .flatMap(value -> value.text(TARGET, "a target's name"))
                 .map(name -> new Target(new TargetName(name), "postgres", labels));
     }
 
     private Optional<String> ruleId(Value value) {
-        return value.text().flatMap(id -> {
-            if (ruleIds.contains(id)) {
-                return Optional.of(id);
-            }
-            value.unknown("a rule's id, <default>, <not-understood> or <empty>", ruleIds);
-            return Optional.empty();
-        });
+        return value.text()
+                .flatMap(id -> {
+                    if (ruleIds.contains(id)) {
+                        return Optional.of(id);
+                    }
+                    value.unknown("a rule's id, <default>, <not-understood> or <empty>", ruleIds);
+                    return Optional.empty();
+                });
     }
 
     private static Map<String, Object> plain(Section section) {
         Map<String, Object> values = new HashMap<>();
-        section.named().forEach(named -> named.name()
-                .text()
-                .ifPresent(name -> named.value().plain().ifPresent(value -> values.put(name, value))));
+        section.named()
+                .forEach(named ->
+                        named.name()
+                                .text()
+                                .ifPresent(name ->
+                                        named.value()
+                                                .plain()
+                                                .ifPresent(value -> values.put(name, value))));
         return values;
     }
 
     private static Optional<InetAddress> address(Value value) {
-        return value.text().flatMap(text -> {
-            try {
-                return Optional.of(InetAddress.ofLiteral(text));
-            } catch (IllegalArgumentException e) {
-                return value.fail("an IP address");
-            }
-        });
+        return value.text()
+                .flatMap(text -> {
+                    try {
+                        return Optional.of(InetAddress.ofLiteral(text));
+                    } catch (IllegalArgumentException e) {
+                        return value.fail("an IP address");
+                    }
+                });
     }
 
     private static Optional<Instant> instant(Value value) {
-        return value.text().flatMap(text -> {
-            try {
-                return Optional.of(Instant.parse(text));
-            } catch (DateTimeParseException e) {
-                return value.fail("a time as in 2026-01-31T12:00:00Z");
-            }
-        });
+        return value.text()
+                .flatMap(text -> {
+                    try {
+                        return Optional.of(Instant.parse(text));
+                    } catch (DateTimeParseException e) {
+                        return value.fail("a time as in 2026-01-31T12:00:00Z");
+                    }
+                });
     }
 }

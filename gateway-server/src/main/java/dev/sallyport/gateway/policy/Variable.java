@@ -16,38 +16,77 @@ import java.util.stream.Stream;
 /// What a rule's condition may speak of: name, type and value in one place.
 @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
 enum Variable {
-    STATEMENT_TEXT("statement.text", SimpleType.STRING, Lasts.FOR_THE_TEXT, (question, action) ->
-            question.statement().text()),
-    STATEMENT_EFFECTS("statement.effects", words(), Lasts.FOR_THE_ACTION, (question, action) -> action.effects().stream()
-            .map(Effect::word)
-            .toList()),
-    STATEMENT_READS("statement.reads", words(), Lasts.FOR_THE_ACTION, (question, action) -> asText(action.reads())),
-    STATEMENT_WRITES("statement.writes", words(), Lasts.FOR_THE_ACTION, (question, action) -> asText(action.writes())),
+    STATEMENT_TEXT(
+            "statement.text",
+            SimpleType.STRING,
+            Lasts.FOR_THE_TEXT,
+            (question, action) -> question.statement().text()),
+    STATEMENT_EFFECTS(
+            "statement.effects",
+            words(),
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> action.effects().stream().map(Effect::word).toList()),
+    STATEMENT_READS(
+            "statement.reads",
+            words(),
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> asText(action.reads())),
+    STATEMENT_WRITES(
+            "statement.writes",
+            words(),
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> asText(action.writes())),
     STATEMENT_DEFINES(
-            "statement.defines", words(), Lasts.FOR_THE_ACTION, (question, action) -> asText(action.defines())),
+            "statement.defines",
+            words(),
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> asText(action.defines())),
     STATEMENT_FUNCTIONS(
-            "statement.functions", words(), Lasts.FOR_THE_ACTION, (question, action) -> asText(action.functions())),
+            "statement.functions",
+            words(),
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> asText(action.functions())),
     STATEMENT_COLUMNS(
-            "statement.columns", words(), Lasts.FOR_THE_ACTION, (question, action) -> List.copyOf(action.columns())),
+            "statement.columns",
+            words(),
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> List.copyOf(action.columns())),
     STATEMENT_UNFILTERED(
-            "statement.unfiltered", SimpleType.BOOL, Lasts.FOR_THE_ACTION, (question, action) -> action.unfiltered()),
+            "statement.unfiltered",
+            SimpleType.BOOL,
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> action.unfiltered()),
     STATEMENT_UNDERSTOOD(
-            "statement.understood", SimpleType.BOOL, Lasts.FOR_THE_ACTION, (question, action) -> action.understood()),
-    WHO_ROLES("who.roles", words(), Lasts.FOR_THE_ACTION, (question, action) ->
-            List.copyOf(question.who().roles())),
-    WHO_CLAIMS("who.claims", claimsType(), Lasts.NOT, (question, action) -> Claims.forConditions(
-            question.who().claims())),
-    WHO_NAME("who.name", SimpleType.STRING, Lasts.NOT, (question, action) ->
-            question.who().name()),
-    TARGET_NAME("target.name", SimpleType.STRING, Lasts.FOR_THE_ACTION, (question, action) ->
-            question.target().name().value()),
+            "statement.understood",
+            SimpleType.BOOL,
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> action.understood()),
+    WHO_ROLES(
+            "who.roles",
+            words(),
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> List.copyOf(question.who().roles())),
+    WHO_CLAIMS(
+            "who.claims",
+            claimsType(),
+            Lasts.NOT,
+            (question, action) -> Claims.forConditions(question.who().claims())),
+    WHO_NAME("who.name", SimpleType.STRING, Lasts.NOT, (question, action) -> question.who().name()),
+    TARGET_NAME(
+            "target.name",
+            SimpleType.STRING,
+            Lasts.FOR_THE_ACTION,
+            (question, action) -> question.target().name().value()),
     TARGET_LABELS(
             "target.labels",
             MapType.create(SimpleType.STRING, SimpleType.STRING),
             Lasts.FOR_THE_ACTION,
             (question, action) -> question.target().labels()),
-    FROM("from", SimpleType.STRING, Lasts.NOT, (question, action) ->
-            question.from().getHostAddress()),
+    FROM(
+            "from",
+            SimpleType.STRING,
+            Lasts.NOT,
+            (question, action) -> question.from().getHostAddress()),
     NOW("now", SimpleType.TIMESTAMP, Lasts.NOT, (question, action) -> question.at());
 
     /// For how long a value is the same, where roles and target are: what a decision may be kept for.
@@ -61,7 +100,10 @@ enum Variable {
     }
 
     private static final Map<String, Variable> BY_NAME =
-            Stream.of(values()).collect(Collectors.toUnmodifiableMap(variable -> variable.word, variable -> variable));
+            Stream.of(values())
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    variable -> variable.word, variable -> variable));
 
     final String word;
     final CelType type;

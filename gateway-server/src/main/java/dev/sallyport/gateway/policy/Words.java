@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern TARGET = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-    private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._/-]{0,62})=([^=\\s]{1,100})");
+    private static final Pattern LABEL =
+            Pattern.compile("([A-Za-z0-9][A-Za-z0-9._/-]{0,62})=([^=\\s]{1,100})");
 
-    private final Set<String> roleNames;
+    private final Optional<Set<String>> roleNames;
 
-    Words(Set<String> roleNames) {
-        this.roleNames = Set.copyOf(roleNames);
+    /// @param roleNames the roles there are; empty where the file does not say, and any will do
+    Words(Optional<Set<String>> roleNames) {
+        this.roleNames = roleNames;
     }
 
     Optional<String> id(Value value) {
@@ -40,43 +42,48 @@ final class Words {
 
     /// Roles that the policy defines.
     Set<String> roles(Value list) {
-        Set<String> roles = new LinkedHashSet<>();
-        for (Value item : list.items("a list of roles")) {
-            item.text().ifPresent(role -> {
-                if (roleNames.contains(role)) {
-                    roles.add(role);
-                } else {
-                    item.unknown("a role defined under 'roles'", roleNames);
-                }
-            });
-        }
-        return roles;
+        return roles(list.items("a list of roles"));
     }
 
     /// Roles that the policy defines, or `*` for anybody: then none are returned.
     Set<String> who(Value list) {
-        List<Value> items = list.items("a list of roles, or '*' for anybody identified");
-        if (items.size() == 1 && items.getFirst().is("*")) {
-            return Set.of();
+        List<Value> items = list.items("a list of roles, or ['*'] for anybody identified");
+        return items.size() == 1 && items.getFirst().is("*") ? Set.of() : roles(items);
+    }
+
+    private Set<String> roles(List<Value> items) {
+        Set<String> roles = new LinkedHashSet<>();
+        for (Value item : items) {
+            item.text()
+                    .ifPresent(role -> {
+                        if (roleNames.isEmpty() || roleNames.get().contains(role)) {
+                            roles.add(role);
+                        } else {
+                            item.unknown("a role defined under 'roles'", roleNames.get());
+                        }
+                    });
         }
-        return roles(list);
+        return roles;
     }
 
     TargetSelector targets(Value list) {
         List<TargetSelector.Part> parts = new ArrayList<>();
         for (Value item : list.items("a list of targets")) {
-            item.text().ifPresent(text -> {
-                var label = LABEL.matcher(text);
-                if (text.equals("*")) {
-                    parts.add(new TargetSelector.Part.Everything());
-                } else if (label.matches()) {
-                    parts.add(new TargetSelector.Part.Labelled(label.group(1), label.group(2)));
-                } else if (TARGET.matcher(text).matches()) {
-                    parts.add(new TargetSelector.Part.Named(text));
-                } else {
-                    item.fail("a target's name, a label as in env=prod, or '*'");
-                }
-            });
+            item.text()
+                    .ifPresent(text -> {
+                        var label = LABEL.matcher(text);
+                        if (text.equals("*")) {
+                            parts.add(new TargetSelector.Part.Everything());
+                        } else if (label.matches()) {
+                            parts.add(
+                                    new TargetSelector.Part.Labelled(
+                                            label.group(1), label.group(2)));
+                        } else if (TARGET.matcher(text).matches()) {
+                            parts.add(new TargetSelector.Part.Named(text));
+                        } else {
+                            item.fail("a target's name, a label as in env=prod, or '*'");
+                        }
+                    });
         }
         return new TargetSelector(parts);
     }
@@ -96,25 +103,30 @@ final class Words {
     }
 
     List<NamePattern> relations(Value list) {
-        return patterns(list, NamePattern::ofRelation, "schema.name as in public.orders or public.*, or '*'");
+        return patterns(
+                list,
+                NamePattern::ofRelation,
+                "schema.name as in public.orders or public.*, or '*'");
     }
 
     List<NamePattern> functions(Value list) {
-        return patterns(list, NamePattern::ofFunction, "a name as in lower or public.total, or '*'");
+        return patterns(
+                list, NamePattern::ofFunction, "a name as in lower or public.total, or '*'");
     }
 
     private static List<NamePattern> patterns(
             Value list, Function<String, @Nullable NamePattern> form, String expected) {
         List<NamePattern> patterns = new ArrayList<>();
         for (Value item : list.items("a list of names")) {
-            item.text().ifPresent(text -> {
-                NamePattern pattern = form.apply(text);
-                if (pattern == null) {
-                    item.fail(expected);
-                } else {
-                    patterns.add(pattern);
-                }
-            });
+            item.text()
+                    .ifPresent(text -> {
+                        NamePattern pattern = form.apply(text);
+                        if (pattern == null) {
+                            item.fail(expected);
+                        } else {
+                            patterns.add(pattern);
+                        }
+                    });
         }
         return patterns;
     }

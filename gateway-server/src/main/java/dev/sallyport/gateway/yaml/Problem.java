@@ -7,10 +7,11 @@ import java.util.Comparator;
 /// @param file as the person named it
 /// @param message one line
 public record Problem(String file, Spot spot, String message) implements Comparable<Problem> {
-    private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
-            .thenComparingInt(problem -> problem.spot.line())
-            .thenComparingInt(problem -> problem.spot.column())
-            .thenComparing(Problem::message);
+    private static final Comparator<Problem> ORDER =
+            Comparator.comparing(Problem::file)
+                    .thenComparingInt(problem -> problem.spot.line())
+                    .thenComparingInt(problem -> problem.spot.column())
+                    .thenComparing(Problem::message);
 
     @Override
     public int compareTo(Problem other) {

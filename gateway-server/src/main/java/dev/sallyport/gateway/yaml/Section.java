@@ -51,9 +51,10 @@ public final class Section {
     /// A section whose keys are the person's own names: each with its value.
     public List<Named> named() {
         return mapping.entries().stream()
-                .map(entry -> new Named(
-                        new Value("name", asText(entry.key()), problems),
-                        new Value(entry.key().text(), entry.value(), problems)))
+                .map(entry ->
+                        new Named(
+                                new Value("name", asText(entry.key()), problems),
+                                new Value(entry.key().text(), entry.value(), problems)))
                 .toList();
     }
 
@@ -68,7 +69,12 @@ public final class Section {
                 String expected = asked.isEmpty() ? "no keys here" : String.join(", ", asked);
                 problems.add(
                         entry.key().spot(),
-                        "unknown key '" + key + "' (expected: " + expected + ")" + Nearest.hint(key, asked));
+                        "unknown key '"
+                                + key
+                                + "' (expected: "
+                                + expected
+                                + ")"
+                                + Nearest.hint(key, asked));
             }
         }
     }

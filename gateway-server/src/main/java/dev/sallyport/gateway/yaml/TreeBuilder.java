@@ -40,23 +40,32 @@ final class TreeBuilder {
 
     /// The whole text as one node; empty, and a problem, where it is not YAML or holds nothing.
     Optional<Node> build(String text) {
-        LoadSettings settings = LoadSettings.builder()
-                .setUseMarks(true)
-                .setCodePointLimit(YamlFile.FILE_BYTES_MAX)
-                .build();
+        LoadSettings settings =
+                LoadSettings.builder()
+                        .setUseMarks(true)
+                        .setCodePointLimit(YamlFile.FILE_BYTES_MAX)
+                        .build();
         try {
             return document(new Parse(settings).parseString(text).iterator());
         } catch (MarkedYamlEngineException e) {
             Spot spot = e.getProblemMark().map(TreeBuilder::spot).orElse(Spot.START);
-            String context = e.getContext() == null || e.getContext().isEmpty() ? "" : " " + e.getContext();
+            String context =
+                    e.getContext() == null || e.getContext().isEmpty() ? "" : " " + e.getContext();
             problems.add(spot, "not YAML: " + oneLine(e.getProblem() + context));
         } catch (ReaderException e) {
             problems.add(
-                    spotOf(text, e.getPosition()), "character: U+%04X (expected: text)".formatted(e.getCodePoint()));
+                    spotOf(text, e.getPosition()),
+                    "character: U+%04X (expected: text)".formatted(e.getCodePoint()));
         } catch (YamlEngineException e) {
             problems.add(Spot.START, "not YAML: " + oneLine(String.valueOf(e.getMessage())));
         } catch (TooDeep e) {
-            problems.add(e.spot, "nested deeper than " + DEPTH_MAX + " levels (expected: at most " + DEPTH_MAX + ")");
+            problems.add(
+                    e.spot,
+                    "nested deeper than "
+                            + DEPTH_MAX
+                            + " levels (expected: at most "
+                            + DEPTH_MAX
+                            + ")");
         }
         return Optional.empty();
     }
@@ -90,7 +99,8 @@ final class TreeBuilder {
         }
         if (event instanceof NodeEvent named && !(event instanceof AliasEvent)) {
             named.getAnchor()
-                    .ifPresent(anchor -> problems.add(spot(event), "anchor: &" + anchor + " (expected: none)"));
+                    .ifPresent(anchor ->
+                            problems.add(spot(event), "anchor: &" + anchor + " (expected: none)"));
         }
         Optional<String> tag =
                 switch (event) {
@@ -102,7 +112,9 @@ final class TreeBuilder {
         return switch (event) {
             case ScalarEvent scalar -> new Scalar(spot(event), kind(scalar), scalar.getValue());
             case AliasEvent alias -> {
-                problems.add(spot(event), "alias: *" + alias.getAlias() + " (expected: the value itself)");
+                problems.add(
+                        spot(event),
+                        "alias: *" + alias.getAlias() + " (expected: the value itself)");
                 yield new Scalar(spot(event), Scalar.Kind.NOTHING, "");
             }
             case MappingStartEvent start -> mapping(start, events, depth);
@@ -128,7 +140,9 @@ final class TreeBuilder {
             if (earlier == null) {
                 entries.add(new Mapping.Entry(name, value));
             } else {
-                problems.add(key.spot(), "key '" + name.text() + "' stands in line " + earlier.line() + " already");
+                problems.add(
+                        key.spot(),
+                        "key '" + name.text() + "' stands in line " + earlier.line() + " already");
             }
         }
     }

@@ -65,7 +65,8 @@ public final class Value {
     ///
     /// @param expected the form in words
     public Optional<String> text(Pattern form, String expected) {
-        return text().flatMap(text -> form.matcher(text).matches() ? Optional.of(text) : fail(expected));
+        return text().flatMap(
+                        text -> form.matcher(text).matches() ? Optional.of(text) : fail(expected));
     }
 
     /// One of these words. An unquoted `null` or `true` is the word it looks like.
@@ -76,7 +77,10 @@ public final class Value {
         String word = scalar.kind() == Scalar.Kind.NOTHING ? "null" : scalar.text();
         T meaning = words.get(word);
         if (meaning == null) {
-            problem(node.inWords(), String.join(", ", words.keySet()), Nearest.hint(word, words.keySet()));
+            problem(
+                    node.inWords(),
+                    String.join(", ", words.keySet()),
+                    Nearest.hint(word, words.keySet()));
         }
         return Optional.ofNullable(meaning);
     }
@@ -125,12 +129,15 @@ public final class Value {
                     case "h" -> Duration.ofHours(count);
                     default -> Duration.ofDays(count);
                 };
-        return duration.compareTo(min) < 0 || duration.compareTo(max) > 0 ? fail(expected) : Optional.of(duration);
+        return duration.compareTo(min) < 0 || duration.compareTo(max) > 0
+                ? fail(expected)
+                : Optional.of(duration);
     }
 
     /// A number of bytes such as `64KiB` or `1MiB`, between these bounds.
     public Optional<Integer> bytes(int min, int max) {
-        String expected = "a size such as 64KiB, from " + min + "B to " + max + "B";
+        String expected =
+                "a size such as 64KiB, from " + bytesInWords(min) + " to " + bytesInWords(max);
         if (!(node instanceof Scalar scalar)) {
             return fail(expected);
         }
@@ -159,12 +166,13 @@ public final class Value {
             return List.of();
         }
         if (sequence.items().isEmpty() || sequence.items().size() > ITEMS_MAX) {
-            problem("a list of " + sequence.items().size(), expected + ", 1.." + ITEMS_MAX + " of them", "");
+            problem(
+                    "a list of " + sequence.items().size(),
+                    expected + ", 1.." + ITEMS_MAX + " of them",
+                    "");
             return List.of();
         }
-        return sequence.items().stream()
-                .map(item -> new Value(key, item, problems))
-                .toList();
+        return sequence.items().stream().map(item -> new Value(key, item, problems)).toList();
     }
 
     public Optional<Section> section() {
@@ -182,12 +190,12 @@ public final class Value {
     private static Optional<Object> plain(Node node) {
         return switch (node) {
             case Scalar scalar ->
-                switch (scalar.kind()) {
-                    case TEXT -> Optional.of(scalar.text());
-                    case TRUTH -> Optional.of(scalar.text().equals("true"));
-                    case NUMBER -> Optional.of(number(scalar.text()));
-                    case NOTHING -> Optional.empty();
-                };
+                    switch (scalar.kind()) {
+                        case TEXT -> Optional.of(scalar.text());
+                        case TRUTH -> Optional.of(scalar.text().equals("true"));
+                        case NUMBER -> Optional.of(number(scalar.text()));
+                        case NOTHING -> Optional.empty();
+                    };
             case Sequence sequence -> {
                 List<Object> items = new ArrayList<>();
                 sequence.items().forEach(item -> plain(item).ifPresent(items::add));
@@ -196,8 +204,10 @@ public final class Value {
             case Mapping mapping -> {
                 Map<String, Object> entries = new LinkedHashMap<>();
                 mapping.entries()
-                        .forEach(entry -> plain(entry.value())
-                                .ifPresent(value -> entries.put(entry.key().text(), value)));
+                        .forEach(entry ->
+                                plain(entry.value())
+                                        .ifPresent(
+                                                value -> entries.put(entry.key().text(), value)));
                 yield Optional.of(entries);
             }
         };
@@ -213,7 +223,10 @@ public final class Value {
 
     /// Reports that this value is not one of the names there are, and which of them it resembles.
     public void unknown(String expected, Collection<String> names) {
-        problem(node.inWords(), expected, node instanceof Scalar scalar ? Nearest.hint(scalar.text(), names) : "");
+        problem(
+                node.inWords(),
+                expected,
+                node instanceof Scalar scalar ? Nearest.hint(scalar.text(), names) : "");
     }
 
     /// Reports that this value is not what was expected.
@@ -228,6 +241,16 @@ public final class Value {
 
     private void problem(String found, String expected, String hint) {
         problem(found + " (expected: " + expected + ")" + hint);
+    }
+
+    private static String bytesInWords(int bytes) {
+        if (bytes >= 1 << 30) {
+            return (bytes >> 30) + "GiB";
+        }
+        if (bytes >= 1 << 20) {
+            return (bytes >> 20) + "MiB";
+        }
+        return bytes >= 1 << 10 ? (bytes >> 10) + "KiB" : bytes + "B";
     }
 
     private static String inWords(Duration duration) {

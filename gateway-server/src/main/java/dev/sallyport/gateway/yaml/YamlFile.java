@@ -34,10 +34,8 @@ public final class YamlFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             problems.add(Spot.START, "file: not UTF-8 (expected: UTF-8 text)");
             return Optional.empty();
@@ -57,7 +55,8 @@ public final class YamlFile {
             return Optional.empty();
         }
         Optional<Section> section = new Value(schema, root.get(), problems).section();
-        section.flatMap(top -> top.required("schema", schema)).ifPresent(marker -> marker.exactly(schema));
+        section.flatMap(top -> top.required("schema", schema))
+                .ifPresent(marker -> marker.exactly(schema));
         return section;
     }
 }
