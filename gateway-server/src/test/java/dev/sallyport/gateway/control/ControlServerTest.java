@@ -24,9 +24,9 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -536,6 +536,35 @@ class ControlServerTest {
         assertThat(slow).isNotDone();
         release.countDown();
         assertThat(slow.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
+    @Test
+    void soManyCallsAtOnceAndNoMore() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(ControlServer.CALLS_MAX);
+        CountDownLatch release = new CountDownLatch(1);
+        control.whileSigningIn.set(() -> {
+            waiting.countDown();
+            try {
+                release.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        List<CompletableFuture<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < ControlServer.CALLS_MAX; i++) {
+            calls.add(http.later(http.request("/v1/approvals", "token-dana")));
+        }
+        assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+
+        Http.Answer oneMore = http.get("/v1/approvals", "token-dana");
+        assertRefused(oneMore, 503, "busy");
+        assertThat(oneMore.raw().headers().firstValue("Retry-After")).isPresent();
+
+        release.countDown();
+        for (CompletableFuture<Integer> call : calls) {
+            assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+        }
+        assertThat(http.get("/v1/approvals", "token-dana").status()).isEqualTo(200);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /// A client that sends exactly what a test says.
 final class Http implements AutoCloseable {
@@ -62,6 +63,13 @@ final class Http implements AutoCloseable {
                 request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
         boolean isJson = raw.headers().firstValue("Content-Type").orElse("").contains("json");
         return new Answer(raw, JSON.readTree(isJson ? raw.body() : "null"));
+    }
+
+    /// Sends it and does not wait.
+    CompletableFuture<Integer> later(HttpRequest.Builder request) {
+        return client.sendAsync(
+                        request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
     }
 
     @Override
