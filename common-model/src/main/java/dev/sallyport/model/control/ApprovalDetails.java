@@ -35,9 +35,10 @@ public record ApprovalDetails(
     /// Whether the hash is that of the text and the parameters shown. An approver's program answers only if it is: then
     /// the answer is bound to what the person saw, whoever passed it on.
     public boolean isWhatItSays() {
-        List<Parameter> values = parameters.stream()
-                .map(value -> new Parameter(value.binary(), value.value()))
-                .toList();
+        List<Parameter> values =
+                parameters.stream()
+                        .map(value -> new Parameter(value.binary(), value.value()))
+                        .toList();
         return new Statement(text, List.of(), values, Stage.EXECUTE).sha256().equals(sha256);
     }
 }

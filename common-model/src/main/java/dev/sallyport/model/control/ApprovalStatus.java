@@ -25,6 +25,8 @@ public enum ApprovalStatus {
             }
         }
         throw new IllegalArgumentException(
-                "approval status: " + word + " (expected: open, approved, denied, expired or withdrawn)");
+                "approval status: "
+                        + word
+                        + " (expected: open, approved, denied, expired or withdrawn)");
     }
 }

@@ -38,9 +38,10 @@ public final class ControlJson {
     /// For what a gateway is sent: unknown and doubled members, trailing text, and values of another type are errors.
     public static ObjectMapper strict() {
         JsonMapper mapper = builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-        for (CoercionInputShape shape : new CoercionInputShape[] {
-            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
-        }) {
+        for (CoercionInputShape shape :
+                new CoercionInputShape[] {
+                    CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+                }) {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
         return mapper;
@@ -52,16 +53,17 @@ public final class ControlJson {
     }
 
     private static JsonMapper.Builder builder() {
-        StreamReadConstraints limits = StreamReadConstraints.builder()
-                .maxNestingDepth(NESTING_MAX)
-                .maxNumberLength(NUMBER_CHARS_MAX)
-                .maxStringLength(STRING_CHARS_MAX)
-                .build();
-        return JsonMapper.builder(
-                        JsonFactory.builder().streamReadConstraints(limits).build())
+        StreamReadConstraints limits =
+                StreamReadConstraints.builder()
+                        .maxNestingDepth(NESTING_MAX)
+                        .maxNumberLength(NUMBER_CHARS_MAX)
+                        .maxStringLength(STRING_CHARS_MAX)
+                        .build();
+        return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
                 .addModule(words())
                 .defaultPropertyInclusion(
-                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                        JsonInclude.Value.construct(
+                                JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
@@ -79,26 +81,36 @@ public final class ControlJson {
     }
 
     private static <T> void add(
-            SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
-        module.addSerializer(type, new StdScalarSerializer<T>(type) {
-            @Override
-            public void serialize(T value, JsonGenerator to, SerializerProvider provider) throws IOException {
-                to.writeString(write.apply(value));
-            }
-        });
-        module.addDeserializer(type, new StdScalarDeserializer<T>(type) {
-            @Override
-            public T deserialize(JsonParser from, DeserializationContext context) throws IOException {
-                String text = from.getValueAsString();
-                if (text == null || !from.currentToken().isScalarValue()) {
-                    return type.cast(context.handleUnexpectedToken(type, from));
-                }
-                try {
-                    return read.apply(text);
-                } catch (IllegalArgumentException | DateTimeParseException e) {
-                    throw context.weirdStringException(text, type, String.valueOf(e.getMessage()));
-                }
-            }
-        });
+            SimpleModule module,
+            Class<T> type,
+            Function<T, String> write,
+            Function<String, T> read) {
+        module.addSerializer(
+                type,
+                new StdScalarSerializer<T>(type) {
+                    @Override
+                    public void serialize(T value, JsonGenerator to, SerializerProvider provider)
+                            throws IOException {
+                        to.writeString(write.apply(value));
+                    }
+                });
+        module.addDeserializer(
+                type,
+                new StdScalarDeserializer<T>(type) {
+                    @Override
+                    public T deserialize(JsonParser from, DeserializationContext context)
+                            throws IOException {
+                        String text = from.getValueAsString();
+                        if (text == null || !from.currentToken().isScalarValue()) {
+                            return type.cast(context.handleUnexpectedToken(type, from));
+                        }
+                        try {
+                            return read.apply(text);
+                        } catch (IllegalArgumentException | DateTimeParseException e) {
+                            throw context.weirdStringException(
+                                    text, type, String.valueOf(e.getMessage()));
+                        }
+                    }
+                });
     }
 }

@@ -32,6 +32,8 @@ public enum SessionState {
             }
         }
         throw new IllegalArgumentException(
-                "session state: " + word + " (expected: connecting, idle, running, held or closing)");
+                "session state: "
+                        + word
+                        + " (expected: connecting, idle, running, held or closing)");
     }
 }

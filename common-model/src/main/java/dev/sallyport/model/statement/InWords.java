@@ -14,13 +14,17 @@ public final class InWords {
 
     /// For instance `ALTER TABLE: alter; defines public.orders` or `DELETE: delete; writes orders; without WHERE`.
     public static String of(Statement statement) {
-        String all = statement.actions().stream().map(InWords::of).collect(Collectors.joining(" | "));
+        String all =
+                statement.actions().stream().map(InWords::of).collect(Collectors.joining(" | "));
         return all.length() <= CHARS_MAX ? all : all.substring(0, CHARS_MAX - 1) + "…";
     }
 
     private static String of(Action action) {
         List<String> parts = new ArrayList<>();
-        parts.add(action.effects().stream().map(Effect::word).collect(Collectors.joining(", ", action.verb() + ": ", "")));
+        parts.add(
+                action.effects().stream()
+                        .map(Effect::word)
+                        .collect(Collectors.joining(", ", action.verb() + ": ", "")));
         name("reads", action.reads(), parts);
         name("writes", action.writes(), parts);
         name("defines", action.defines(), parts);
@@ -36,7 +40,10 @@ public final class InWords {
 
     private static void name(String verb, Set<Name> names, List<String> parts) {
         if (!names.isEmpty()) {
-            parts.add(verb + " " + names.stream().map(Name::toString).collect(Collectors.joining(", ")));
+            parts.add(
+                    verb
+                            + " "
+                            + names.stream().map(Name::toString).collect(Collectors.joining(", ")));
         }
     }
 }

@@ -18,15 +18,17 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ApprovalDetailsTest {
-    private static final String TEXT = "UPDATE orders SET note = $1 WHERE id = $2 AND \u00e4\u0000\ud83d\ude00 = $3";
-    private static final Statement STATEMENT = new Statement(
-            TEXT,
-            List.of(),
-            List.of(
-                    new Parameter(false, new byte[] {'h', 'i'}),
-                    new Parameter(true, new byte[] {0, (byte) 0xff}),
-                    new Parameter(false, null)),
-            Stage.EXECUTE);
+    private static final String TEXT =
+            "UPDATE orders SET note = $1 WHERE id = $2 AND \u00e4\u0000\ud83d\ude00 = $3";
+    private static final Statement STATEMENT =
+            new Statement(
+                    TEXT,
+                    List.of(),
+                    List.of(
+                            new Parameter(false, new byte[] {'h', 'i'}),
+                            new Parameter(true, new byte[] {0, (byte) 0xff}),
+                            new Parameter(false, null)),
+                    Stage.EXECUTE);
 
     @Test
     void theHashIsThatOfWhatIsShownAlsoAfterAJourney() throws Exception {
@@ -40,8 +42,10 @@ class ApprovalDetailsTest {
         assertNoticed(json -> json.put("text", TEXT + " "));
         assertNoticed(json -> json.put("text", TEXT.replace("UPDATE", "update")));
         assertNoticed(json -> json.withArray("parameters").remove(2));
-        assertNoticed(json -> ((ObjectNode) json.withArray("parameters").get(0)).put("value", "aG8="));
-        assertNoticed(json -> ((ObjectNode) json.withArray("parameters").get(0)).put("binary", true));
+        assertNoticed(
+                json -> ((ObjectNode) json.withArray("parameters").get(0)).put("value", "aG8="));
+        assertNoticed(
+                json -> ((ObjectNode) json.withArray("parameters").get(0)).put("binary", true));
         assertNoticed(json -> ((ObjectNode) json.withArray("parameters").get(2)).put("value", ""));
         assertNoticed(json -> {
             ArrayNode parameters = json.withArray("parameters");

@@ -10,31 +10,40 @@ import org.junit.jupiter.api.Test;
 class InWordsTest {
     @Test
     void whatItDoesAndToWhat() {
-        Action delete = new Action(
-                "WITH",
-                Set.of(Effect.DELETE, Effect.READ),
-                Set.of(Name.of("items")),
-                Set.of(new Name("public", "orders")),
-                Set.of(),
-                Set.of(Name.of("now")),
-                Set.of(),
-                true,
-                true);
+        Action delete =
+                new Action(
+                        "WITH",
+                        Set.of(Effect.DELETE, Effect.READ),
+                        Set.of(Name.of("items")),
+                        Set.of(new Name("public", "orders")),
+                        Set.of(),
+                        Set.of(Name.of("now")),
+                        Set.of(),
+                        true,
+                        true);
 
         assertThat(InWords.of(statement(List.of(delete))))
-                .isEqualTo("WITH: read, delete; reads items; writes public.orders; calls now; without WHERE");
+                .isEqualTo(
+                        "WITH: read, delete; reads items; writes public.orders; calls now; without WHERE");
     }
 
     @Test
     void everyStatementOfATextAndWhatIsNotUnderstood() {
-        List<Action> both = List.of(Action.of("BEGIN", Effect.TRANSACTION), Action.of("FROBNICATE", Effect.UNKNOWN));
+        List<Action> both =
+                List.of(
+                        Action.of("BEGIN", Effect.TRANSACTION),
+                        Action.of("FROBNICATE", Effect.UNKNOWN));
         assertThat(InWords.of(statement(both)))
                 .isEqualTo("BEGIN: transaction | FROBNICATE: unknown; not fully understood");
     }
 
     @Test
     void aLineHasAnEnd() {
-        String words = InWords.of(statement(Collections.nCopies(1_000, Action.of("BEGIN", Effect.TRANSACTION))));
+        String words =
+                InWords.of(
+                        statement(
+                                Collections.nCopies(
+                                        1_000, Action.of("BEGIN", Effect.TRANSACTION))));
         assertThat(words).hasSize(InWords.CHARS_MAX).endsWith("…");
     }
 

@@ -62,8 +62,9 @@ public final class ApprovalDesk implements AutoCloseable {
     /// @param clock what expiry is measured by, and what answers are dated with
     public ApprovalDesk(Clock clock) {
         this.clock = clock;
-        timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("approval-expiry").factory());
+        timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("approval-expiry").factory());
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -83,10 +84,15 @@ public final class ApprovalDesk implements AutoCloseable {
     /// @param reason at most [#REASON_CHARS_MAX] characters; may be empty where the terms ask for none
     /// @param statementSha256 the hash of the statement they mean
     /// @throws IllegalArgumentException where the reason is too long
-    public AnswerResult answer(ApprovalId id, Identity by, boolean yes, String reason, String statementSha256) {
+    public AnswerResult answer(
+            ApprovalId id, Identity by, boolean yes, String reason, String statementSha256) {
         if (reason.length() > REASON_CHARS_MAX) {
             throw new IllegalArgumentException(
-                    "reason: " + reason.length() + " characters (expected: at most " + REASON_CHARS_MAX + ")");
+                    "reason: "
+                            + reason.length()
+                            + " characters (expected: at most "
+                            + REASON_CHARS_MAX
+                            + ")");
         }
         lock.lock();
         try {
@@ -132,23 +138,30 @@ public final class ApprovalDesk implements AutoCloseable {
         lock.lock();
         try {
             if (open.containsKey(approval.id()) || ended.find(approval.id()) != null) {
-                throw new IllegalArgumentException("approval id: " + approval.id() + " (expected: a new one)");
+                throw new IllegalArgumentException(
+                        "approval id: " + approval.id() + " (expected: a new one)");
             }
             Asker asker = Asker.of(approval.who());
             int already = openByAsker.getOrDefault(asker, 0);
             String full = whyFull(already);
             if (full != null) {
-                question.end(new Outcome.Denied(new Answer(GATEWAY, false, full, clock.instant())), clock.instant());
+                question.end(
+                        new Outcome.Denied(new Answer(GATEWAY, false, full, clock.instant())),
+                        clock.instant());
                 ended.add(question);
                 return;
             }
             open.put(approval.id(), question);
             openByAsker.put(asker, already + 1);
-            // Whichever comes first ends it, this timer or the clock: setting the clock back prolongs nothing.
-            question.alarm = timer.schedule(
-                    () -> endIfOpen(approval.id(), new Outcome.Expired()),
-                    Math.max(0, Duration.between(clock.instant(), question.expires).toMillis()),
-                    TimeUnit.MILLISECONDS);
+            // Whichever comes first ends it, this timer or the clock: setting the clock back
+            // prolongs nothing.
+            question.alarm =
+                    timer.schedule(
+                            () -> endIfOpen(approval.id(), new Outcome.Expired()),
+                            Math.max(
+                                    0,
+                                    Duration.between(clock.instant(), question.expires).toMillis()),
+                            TimeUnit.MILLISECONDS);
         } finally {
             lock.unlock();
         }
@@ -191,7 +204,9 @@ public final class ApprovalDesk implements AutoCloseable {
         lock.lock();
         try {
             Question question = stillOpen(id);
-            return question != null ? Optional.of(question.whileOpen()) : Optional.ofNullable(ended.find(id));
+            return question != null
+                    ? Optional.of(question.whileOpen())
+                    : Optional.ofNullable(ended.find(id));
         } finally {
             lock.unlock();
         }
@@ -253,11 +268,17 @@ public final class ApprovalDesk implements AutoCloseable {
             return "the gateway is shutting down";
         }
         if (openOfAsker >= OPEN_PER_IDENTITY_MAX) {
-            return "you have " + openOfAsker + " questions open (at most " + OPEN_PER_IDENTITY_MAX
+            return "you have "
+                    + openOfAsker
+                    + " questions open (at most "
+                    + OPEN_PER_IDENTITY_MAX
                     + "); wait for their answers first";
         }
         if (open.size() >= OPEN_MAX) {
-            return open.size() + " questions are open at this gateway (at most " + OPEN_MAX + "); try again later";
+            return open.size()
+                    + " questions are open at this gateway (at most "
+                    + OPEN_MAX
+                    + "); try again later";
         }
         return null;
     }

@@ -22,7 +22,8 @@ public sealed interface ApprovalState {
     }
 
     /// @param at when it ended
-    record Ended(Approval approval, List<Answer> answers, Outcome outcome, Instant at) implements ApprovalState {
+    record Ended(Approval approval, List<Answer> answers, Outcome outcome, Instant at)
+            implements ApprovalState {
         public Ended {
             answers = List.copyOf(answers);
         }

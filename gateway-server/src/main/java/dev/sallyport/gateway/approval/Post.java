@@ -33,7 +33,8 @@ final class Post {
             try {
                 call.run();
             } catch (RuntimeException e) {
-                // The later calls still have to come: the end above all, which somebody's connection waits for.
+                // The later calls still have to come: the end above all, which somebody's
+                // connection waits for.
                 LOG.error("approval listener failed", e);
             }
             call = next();

@@ -43,7 +43,8 @@ final class Question {
 
     void end(Outcome outcome, Instant at) {
         if (ended != null) {
-            throw new IllegalStateException("question " + approval.id() + ": ended already, with " + ended.outcome());
+            throw new IllegalStateException(
+                    "question " + approval.id() + ": ended already, with " + ended.outcome());
         }
         ended = new ApprovalState.Ended(approval, answers, outcome, at);
         if (alarm != null) {
@@ -58,7 +59,8 @@ final class Question {
 
     ApprovalState.Ended whenEnded() {
         if (ended == null) {
-            throw new IllegalStateException("question " + approval.id() + ": still open (expected: ended)");
+            throw new IllegalStateException(
+                    "question " + approval.id() + ": still open (expected: ended)");
         }
         return ended;
     }

@@ -23,9 +23,20 @@ final class ApprovalText {
         field(out, "Who asks", who(summary.who()));
         field(out, "Target", summary.target().value());
         field(out, "Session", summary.session().value());
-        field(out, "Asked", Times.at(summary.asked()) + ", " + Times.span(Duration.between(summary.asked(), now)) + " ago");
+        field(
+                out,
+                "Asked",
+                Times.at(summary.asked())
+                        + ", "
+                        + Times.span(Duration.between(summary.asked(), now))
+                        + " ago");
         if (details.ended() == null) {
-            field(out, "Expires", Times.at(summary.expires()) + ", in " + Times.span(Duration.between(now, summary.expires())));
+            field(
+                    out,
+                    "Expires",
+                    Times.at(summary.expires())
+                            + ", in "
+                            + Times.span(Duration.between(now, summary.expires())));
         } else {
             field(out, "Ended", Times.at(details.ended()));
         }
@@ -37,7 +48,9 @@ final class ApprovalText {
             field(
                     out,
                     answer.yes() ? "Yes" : "No",
-                    who(answer.by()) + " at " + Times.at(answer.at())
+                    who(answer.by())
+                            + " at "
+                            + Times.at(answer.at())
                             + (answer.reason().isEmpty() ? "" : ": " + answer.reason()));
         }
         field(out, "It does", summary.does());

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
             ApprovalsCommand.Deny.class
         })
 public final class ApprovalsCommand extends CommandGroup {
-    @Command(name = "list", description = "List the open questions that you may see, the oldest first.")
+    @Command(
+            name = "list",
+            description = "List the open questions that you may see, the oldest first.")
     static final class ListThem extends ControlCommand {
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
@@ -41,7 +43,17 @@ public final class ApprovalsCommand extends CommandGroup {
                 return;
             }
             Instant now = Clock.systemUTC().instant();
-            Table table = new Table("ID", "WHO", "TARGET", "ASKED", "LEFT", "NEEDS", "YOURS", "IT DOES", "STATEMENT");
+            Table table =
+                    new Table(
+                            "ID",
+                            "WHO",
+                            "TARGET",
+                            "ASKED",
+                            "LEFT",
+                            "NEEDS",
+                            "YOURS",
+                            "IT DOES",
+                            "STATEMENT");
             for (ApprovalSummary approval : list.approvals()) {
                 table.add(
                         approval.id().value(),
@@ -88,7 +100,8 @@ public final class ApprovalsCommand extends CommandGroup {
         @Option(
                 names = "--sha256",
                 paramLabel = "HASH",
-                description = "Answer only if the statement has this SHA-256, as you saw it before.")
+                description =
+                        "Answer only if the statement has this SHA-256, as you saw it before.")
         private @Nullable String expected;
 
         void answer(ControlClient gateway, boolean yes, String reason) throws ControlFailure {
@@ -102,26 +115,39 @@ public final class ApprovalsCommand extends CommandGroup {
             }
             if (expected != null && !expected.strip().equalsIgnoreCase(details.sha256())) {
                 throw new ControlFailure(
-                        "the statement has SHA-256 " + details.sha256() + " (expected: " + expected
+                        "the statement has SHA-256 "
+                                + details.sha256()
+                                + " (expected: "
+                                + expected
                                 + "); nothing was answered",
                         "Read the statement above: it is another one than you saw before.");
             }
             AnswerTaken taken =
-                    gateway.answer(details.summary().id(), new AnswerRequest(yes, reason, details.sha256()));
+                    gateway.answer(
+                            details.summary().id(),
+                            new AnswerRequest(yes, reason, details.sha256()));
             out().println(
-                    switch (taken.status()) {
-                        case APPROVED -> "Approved: the statement goes on.";
-                        case DENIED -> "Denied: the statement is refused.";
-                        case OPEN -> "Your answer counts; " + taken.remaining() + " more must say yes.";
-                        case EXPIRED, WITHDRAWN -> "Your answer counts, and the question is "
-                                + taken.status().word() + ".";
-                    });
+                            switch (taken.status()) {
+                                case APPROVED -> "Approved: the statement goes on.";
+                                case DENIED -> "Denied: the statement is refused.";
+                                case OPEN ->
+                                        "Your answer counts; "
+                                                + taken.remaining()
+                                                + " more must say yes.";
+                                case EXPIRED, WITHDRAWN ->
+                                        "Your answer counts, and the question is "
+                                                + taken.status().word()
+                                                + ".";
+                            });
         }
     }
 
     @Command(name = "approve", description = "Say yes to the statement as it is shown.")
     static final class Approve extends Answer {
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; needed where the rule asks for it.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                description = "Why; needed where the rule asks for it.")
         private String reason = "";
 
         @Override
@@ -132,7 +158,11 @@ public final class ApprovalsCommand extends CommandGroup {
 
     @Command(name = "deny", description = "Say no; one no ends the question.")
     static final class Deny extends Answer {
-        @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; the one who asks is told.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why; the one who asks is told.")
         private String reason = "";
 
         @Override

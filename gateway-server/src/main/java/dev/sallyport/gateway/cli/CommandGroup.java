@@ -23,7 +23,9 @@ abstract class CommandGroup implements Callable<Integer> {
     public final Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                spec.qualifiedName() + ": what? (expected: "
-                        + String.join(", ", spec.subcommands().keySet()) + ")");
+                spec.qualifiedName()
+                        + ": what? (expected: "
+                        + String.join(", ", spec.subcommands().keySet())
+                        + ")");
     }
 }

@@ -57,7 +57,9 @@ final class ControlClient implements AutoCloseable {
     /// @param ca certificates to trust, PEM; null for the platform's
     static ControlClient to(URI base, String token, @Nullable Path ca) throws ControlFailure {
         HttpClient.Builder http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX);
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_MAX);
         if (ca != null) {
             http.sslContext(trusting(ca));
         }
@@ -73,7 +75,9 @@ final class ControlClient implements AutoCloseable {
     }
 
     AnswerTaken answer(ApprovalId id, AnswerRequest answer) throws ControlFailure {
-        return send(post("/v1/approvals/" + approvalId(id.value()) + "/answer", answer), AnswerTaken.class);
+        return send(
+                post("/v1/approvals/" + approvalId(id.value()) + "/answer", answer),
+                AnswerTaken.class);
     }
 
     SessionList sessions() throws ControlFailure {
@@ -86,7 +90,8 @@ final class ControlClient implements AutoCloseable {
 
     SessionSummary kill(String id, String reason) throws ControlFailure {
         return send(
-                request("/v1/sessions/" + sessionId(id) + "?reason=" + encoded(reason)).DELETE(), SessionSummary.class);
+                request("/v1/sessions/" + sessionId(id) + "?reason=" + encoded(reason)).DELETE(),
+                SessionSummary.class);
     }
 
     PassGranted pass(PassRequest request) throws ControlFailure {
@@ -120,14 +125,17 @@ final class ControlClient implements AutoCloseable {
     private <T> T send(HttpRequest.Builder request, Class<T> type) throws ControlFailure {
         HttpResponse<byte[]> answer;
         try {
-            answer = http.send(
-                    request.build(),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+            answer =
+                    http.send(
+                            request.build(),
+                            HttpResponse.BodyHandlers.limiting(
+                                    HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ControlFailure("interrupted while waiting for the gateway", "Look whether it took effect.");
+            throw new ControlFailure(
+                    "interrupted while waiting for the gateway", "Look whether it took effect.");
         }
         boolean good = answer.statusCode() / 100 == 2;
         try {
@@ -137,7 +145,11 @@ final class ControlClient implements AutoCloseable {
             throw ControlFailure.of(json.readValue(answer.body(), Problem.class));
         } catch (IOException | IllegalArgumentException e) {
             throw new ControlFailure(
-                    "what answers at " + base + " is no Sallyport control API (HTTP " + answer.statusCode() + ")",
+                    "what answers at "
+                            + base
+                            + " is no Sallyport control API (HTTP "
+                            + answer.statusCode()
+                            + ")",
                     "Check --control or SALLYPORT_CONTROL: it is the control port, 7070 unless configured.");
         }
     }
@@ -153,7 +165,10 @@ final class ControlClient implements AutoCloseable {
         if (e instanceof HttpTimeoutException) {
             return new ControlFailure("the gateway at " + base + " did not answer in time", next);
         }
-        String why = e instanceof ConnectException ? "the connection was refused" : String.valueOf(e.getMessage());
+        String why =
+                e instanceof ConnectException
+                        ? "the connection was refused"
+                        : String.valueOf(e.getMessage());
         return new ControlFailure("the gateway at " + base + " cannot be reached: " + why, next);
     }
 
@@ -175,20 +190,25 @@ final class ControlClient implements AutoCloseable {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             int count = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 trusted.setCertificateEntry("ca-" + count++, certificate);
             }
             if (count == 0) {
-                throw new ControlFailure("--ca " + ca + ": holds no certificate", "Name a file of PEM certificates.");
+                throw new ControlFailure(
+                        "--ca " + ca + ": holds no certificate",
+                        "Name a file of PEM certificates.");
             }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new ControlFailure(
-                    "--ca " + ca + ": cannot be read (" + e + ")", "Name a readable file of PEM certificates.");
+                    "--ca " + ca + ": cannot be read (" + e + ")",
+                    "Name a readable file of PEM certificates.");
         }
     }
 }

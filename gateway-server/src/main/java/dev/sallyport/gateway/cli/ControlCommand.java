@@ -17,8 +17,7 @@ abstract class ControlCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec spec;
 
-    @Mixin
-    private ControlOptions options = new ControlOptions();
+    @Mixin private ControlOptions options = new ControlOptions();
 
     @Option(
             names = {"-h", "--help"},
@@ -52,10 +51,11 @@ abstract class ControlCommand implements Callable<Integer> {
     /// Prints it as JSON in ASCII: whatever a terminal might obey is escaped.
     void printJson(Object value) {
         try {
-            String text = ControlJson.lenient()
-                    .writerWithDefaultPrettyPrinter()
-                    .with(JsonWriteFeature.ESCAPE_NON_ASCII)
-                    .writeValueAsString(value);
+            String text =
+                    ControlJson.lenient()
+                            .writerWithDefaultPrettyPrinter()
+                            .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+                            .writeValueAsString(value);
             out().println(text.replace("\u007f", "\\u007f"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written as JSON", e);

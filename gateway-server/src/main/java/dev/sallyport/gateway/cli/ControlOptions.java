@@ -25,17 +25,22 @@ final class ControlOptions {
             names = "--control",
             paramLabel = "URL",
             defaultValue = "${env:SALLYPORT_CONTROL:-http://127.0.0.1:7070}",
-            description = "The gateway's control API; by default $SALLYPORT_CONTROL, else http://127.0.0.1:7070.")
+            description =
+                    "The gateway's control API; by default $SALLYPORT_CONTROL, else http://127.0.0.1:7070.")
     private String control = "";
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "Your identity provider's token; by default $$SALLYPORT_TOKEN. Other users of this machine can"
-                    + " see it among the processes: prefer the variable or --token-file.")
+            description =
+                    "Your identity provider's token; by default $$SALLYPORT_TOKEN. Other users of this machine can"
+                            + " see it among the processes: prefer the variable or --token-file.")
     private @Nullable String token;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "A file that holds the token and nothing else.")
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file that holds the token and nothing else.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -54,17 +59,25 @@ final class ControlOptions {
         try {
             url = URI.create(control);
         } catch (IllegalArgumentException e) {
-            throw wrong("--control: " + control + " (expected: a URL such as http://127.0.0.1:7070)");
+            throw wrong(
+                    "--control: " + control + " (expected: a URL such as http://127.0.0.1:7070)");
         }
         String host = url.getHost();
-        if (host == null || url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
+        if (host == null
+                || url.getUserInfo() != null
+                || url.getQuery() != null
+                || url.getFragment() != null) {
             throw wrong("--control: " + control + " (expected: http or https, a host, and a port)");
         }
-        if ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && isLoopback(host))) {
+        if ("https".equals(url.getScheme())
+                || ("http".equals(url.getScheme()) && isLoopback(host))) {
             return url;
         }
-        throw wrong("--control: " + control + " (expected: https, as the token would cross the network in the clear;"
-                + " http is for loopback)");
+        throw wrong(
+                "--control: "
+                        + control
+                        + " (expected: https, as the token would cross the network in the clear;"
+                        + " http is for loopback)");
     }
 
     private static boolean isLoopback(String host) {
@@ -72,20 +85,25 @@ final class ControlOptions {
             return true;
         }
         try {
-            return InetAddress.ofLiteral(host.replace("[", "").replace("]", "")).isLoopbackAddress();
+            return InetAddress.ofLiteral(host.replace("[", "").replace("]", ""))
+                    .isLoopbackAddress();
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
     private String token() {
-        String given = token != null ? token : tokenFile != null ? read(tokenFile) : System.getenv("SALLYPORT_TOKEN");
+        String given =
+                token != null
+                        ? token
+                        : tokenFile != null ? read(tokenFile) : System.getenv("SALLYPORT_TOKEN");
         if (given == null || given.isBlank()) {
             throw wrong("no token: set SALLYPORT_TOKEN, or give --token-file or --token");
         }
         String stripped = given.strip();
         if (!stripped.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw wrong("the token holds characters that no token has (expected: one line of ASCII)");
+            throw wrong(
+                    "the token holds characters that no token has (expected: one line of ASCII)");
         }
         return stripped;
     }
@@ -94,7 +112,12 @@ final class ControlOptions {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(TOKEN_BYTES_MAX + 1);
             if (bytes.length > TOKEN_BYTES_MAX) {
-                throw wrong("--token-file " + file + ": longer than " + TOKEN_BYTES_MAX + " bytes (expected: a token)");
+                throw wrong(
+                        "--token-file "
+                                + file
+                                + ": longer than "
+                                + TOKEN_BYTES_MAX
+                                + " bytes (expected: a token)");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -12,13 +12,18 @@ import picocli.CommandLine.Option;
 /// The pass alone goes to standard output, so that `PGPASSWORD=$(sallyport pass --target orders-prod)` works.
 @Command(name = "pass", description = "Exchange your token for a pass to one target, and print it.")
 public final class PassCommand extends ControlCommand {
-    @Option(names = "--target", paramLabel = "NAME", required = true, description = "The target's name.")
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            required = true,
+            description = "The target's name.")
     private String target = "";
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long it should be good for; by default as long as the gateway gives.")
+            description =
+                    "How long it should be good for; by default as long as the gateway gives.")
     private @Nullable Integer seconds;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -33,8 +38,14 @@ public final class PassCommand extends ControlCommand {
         }
         out().println(Plain.line(pass.secret()));
         PrintWriter err = spec.commandLine().getErr();
-        err.println("Pass " + Plain.line(pass.id()) + " to " + pass.target() + ", good until "
-                + Times.at(pass.expires()) + ".");
+        err.println(
+                "Pass "
+                        + Plain.line(pass.id())
+                        + " to "
+                        + pass.target()
+                        + ", good until "
+                        + Times.at(pass.expires())
+                        + ".");
         err.flush();
     }
 }

@@ -13,14 +13,15 @@ final class Plain {
     /// The text in one line, line breaks and tabs as `\n`, `\r`, `\t`.
     static String line(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '\n' -> plain.append("\\n");
-                case '\r' -> plain.append("\\r");
-                case '\t' -> plain.append("\\t");
-                default -> append(plain, c);
-            }
-        });
+        text.codePoints()
+                .forEach(c -> {
+                    switch (c) {
+                        case '\n' -> plain.append("\\n");
+                        case '\r' -> plain.append("\\r");
+                        case '\t' -> plain.append("\\t");
+                        default -> append(plain, c);
+                    }
+                });
         return plain.toString();
     }
 
@@ -47,8 +48,10 @@ final class Plain {
                             Character.PRIVATE_USE,
                             Character.UNASSIGNED,
                             Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
-                    // Of all spaces only the one that everybody knows: the others look like it, or like nothing.
+                            Character.PARAGRAPH_SEPARATOR ->
+                            false;
+                    // Of all spaces only the one that everybody knows: the others look like it, or
+                    // like nothing.
                     case Character.SPACE_SEPARATOR -> c == ' ';
                     default -> true;
                 };

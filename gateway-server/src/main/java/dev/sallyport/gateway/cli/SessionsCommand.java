@@ -14,9 +14,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sessions",
         description = "List, show and kill live sessions.",
-        subcommands = {SessionsCommand.ListThem.class, SessionsCommand.Show.class, SessionsCommand.Kill.class})
+        subcommands = {
+            SessionsCommand.ListThem.class,
+            SessionsCommand.Show.class,
+            SessionsCommand.Kill.class
+        })
 public final class SessionsCommand extends CommandGroup {
-    @Command(name = "list", description = "List the live sessions that you may see, the oldest first.")
+    @Command(
+            name = "list",
+            description = "List the live sessions that you may see, the oldest first.")
     static final class ListThem extends ControlCommand {
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
@@ -33,7 +39,17 @@ public final class SessionsCommand extends CommandGroup {
                 return;
             }
             Instant now = Clock.systemUTC().instant();
-            Table table = new Table("ID", "WHO", "TARGET", "PROTOCOL", "FROM", "SINCE", "FOR", "ASKED", "STATE");
+            Table table =
+                    new Table(
+                            "ID",
+                            "WHO",
+                            "TARGET",
+                            "PROTOCOL",
+                            "FROM",
+                            "SINCE",
+                            "FOR",
+                            "ASKED",
+                            "STATE");
             for (SessionSummary session : list.sessions()) {
                 table.add(
                         session.id().value(),
@@ -72,7 +88,12 @@ public final class SessionsCommand extends CommandGroup {
             out.println("Session:    " + session.id());
             out.println("Who:        " + Plain.line(ApprovalText.who(session.who())));
             out.println("Roles:      " + Plain.line(String.join(", ", session.roles())));
-            out.println("Target:     " + session.target() + " (" + Plain.line(session.protocol()) + ")");
+            out.println(
+                    "Target:     "
+                            + session.target()
+                            + " ("
+                            + Plain.line(session.protocol())
+                            + ")");
             out.println("From:       " + Plain.line(session.clientAddress()));
             out.println("Started:    " + Times.at(session.started()));
             out.println("Statements: " + session.statements());
@@ -85,18 +106,29 @@ public final class SessionsCommand extends CommandGroup {
         @Parameters(paramLabel = "ID", description = "The session.")
         private String id = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; stands in the recording.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why; stands in the recording.")
         private String reason = "";
 
         @Override
         void run(ControlClient gateway) throws ControlFailure {
             SessionSummary killed = gateway.kill(id, reason);
-            out().println("Killed: session " + killed.id() + " of " + Plain.line(killed.who().name()) + " at "
-                    + killed.target() + ".");
+            out().println(
+                            "Killed: session "
+                                    + killed.id()
+                                    + " of "
+                                    + Plain.line(killed.who().name())
+                                    + " at "
+                                    + killed.target()
+                                    + ".");
         }
     }
 
     private static String state(SessionSummary session) {
-        return session.state().word() + (session.approval() == null ? "" : " by " + session.approval());
+        return session.state().word()
+                + (session.approval() == null ? "" : " by " + session.approval());
     }
 }

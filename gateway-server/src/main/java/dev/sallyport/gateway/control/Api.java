@@ -45,21 +45,52 @@ final class Api {
     Api(Parts parts, ControlSettings settings) {
         callers = new Callers(parts.signIn, parts.policy);
         AuditedCalls audited = new AuditedCalls(parts.audit);
-        PassRoutes passes = new PassRoutes(
-                parts.passes, parts.targets, parts.policy, audited, settings.passLifeMax(), json);
+        PassRoutes passes =
+                new PassRoutes(
+                        parts.passes,
+                        parts.targets,
+                        parts.policy,
+                        audited,
+                        settings.passLifeMax(),
+                        json);
         TokenExchange exchange = new TokenExchange(callers, passes, parts.clock);
-        ApprovalRoutes approvals = new ApprovalRoutes(parts.desk, audited, settings.administrators(), json);
-        SessionRoutes sessions = new SessionRoutes(parts.sessions, audited, settings.administrators());
-        routes = List.of(
-                new Route("GET", "/v1/health", _ -> Reply.of(200, new Health("up"))),
-                new Route("POST", "/oauth2/token", in -> withBody(in, body -> exchange.exchange(in.from(), body))),
-                new Route("POST", "/v1/passes", in -> signedIn(in, Set.of(), passes::issue)),
-                new Route("GET", "/v1/approvals", in -> signedIn(in, Set.of(), approvals::list)),
-                new Route("GET", "/v1/approvals/:id", in -> signedIn(in, Set.of(), approvals::show)),
-                new Route("POST", "/v1/approvals/:id/answer", in -> signedIn(in, Set.of(), approvals::answer)),
-                new Route("GET", "/v1/sessions", in -> signedIn(in, Set.of(), sessions::list)),
-                new Route("GET", "/v1/sessions/:id", in -> signedIn(in, Set.of(), sessions::show)),
-                new Route("DELETE", "/v1/sessions/:id", in -> signedIn(in, Set.of("reason"), sessions::kill)));
+        ApprovalRoutes approvals =
+                new ApprovalRoutes(parts.desk, audited, settings.administrators(), json);
+        SessionRoutes sessions =
+                new SessionRoutes(parts.sessions, audited, settings.administrators());
+        routes =
+                List.of(
+                        new Route("GET", "/v1/health", _ -> Reply.of(200, new Health("up"))),
+                        new Route(
+                                "POST",
+                                "/oauth2/token",
+                                in -> withBody(in, body -> exchange.exchange(in.from(), body))),
+                        new Route(
+                                "POST", "/v1/passes", in -> signedIn(in, Set.of(), passes::issue)),
+                        new Route(
+                                "GET",
+                                "/v1/approvals",
+                                in -> signedIn(in, Set.of(), approvals::list)),
+                        new Route(
+                                "GET",
+                                "/v1/approvals/:id",
+                                in -> signedIn(in, Set.of(), approvals::show)),
+                        new Route(
+                                "POST",
+                                "/v1/approvals/:id/answer",
+                                in -> signedIn(in, Set.of(), approvals::answer)),
+                        new Route(
+                                "GET",
+                                "/v1/sessions",
+                                in -> signedIn(in, Set.of(), sessions::list)),
+                        new Route(
+                                "GET",
+                                "/v1/sessions/:id",
+                                in -> signedIn(in, Set.of(), sessions::show)),
+                        new Route(
+                                "DELETE",
+                                "/v1/sessions/:id",
+                                in -> signedIn(in, Set.of("reason"), sessions::kill)));
     }
 
     List<Route> routes() {
@@ -76,20 +107,37 @@ final class Api {
             case Callers.Result.Known known -> {
                 Map<String, String> query = new LinkedHashMap<>();
                 for (Map.Entry<String, List<String>> parameter : in.query().entrySet()) {
-                    if (!queryNames.contains(parameter.getKey()) || parameter.getValue().size() != 1) {
-                        yield Reply.of(Problems.badRequest("The query is not what this route takes (expected: "
-                                + (queryNames.isEmpty() ? "none" : "at most once each: " + queryNames) + ")."));
+                    if (!queryNames.contains(parameter.getKey())
+                            || parameter.getValue().size() != 1) {
+                        yield Reply.of(
+                                Problems.badRequest(
+                                        "The query is not what this route takes (expected: "
+                                                + (queryNames.isEmpty()
+                                                        ? "none"
+                                                        : "at most once each: " + queryNames)
+                                                + ")."));
                     }
                     query.put(parameter.getKey(), parameter.getValue().getFirst());
                 }
-                yield withBody(in, body -> route.apply(new Call(known.identity(), in.from(), in.id(), query, body)));
+                yield withBody(
+                        in,
+                        body ->
+                                route.apply(
+                                        new Call(
+                                                known.identity(),
+                                                in.from(),
+                                                in.id(),
+                                                query,
+                                                body)));
             }
         };
     }
 
     private static Reply notSignedIn(Incoming in, Problem problem) {
         // RFC 6750 section 3: an error code only where there was a token to be wrong.
-        String challenge = "Bearer realm=\"sallyport\"" + (in.authorization().isEmpty() ? "" : ", error=\"invalid_token\"");
+        String challenge =
+                "Bearer realm=\"sallyport\""
+                        + (in.authorization().isEmpty() ? "" : ", error=\"invalid_token\"");
         return Reply.of(problem).with("WWW-Authenticate", challenge);
     }
 
@@ -97,10 +145,11 @@ final class Api {
         String mediaType = in.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         try {
             // Not the lenient decoder: two different texts must not become the same.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(in.body().getBytes()))
-                    .toString();
+            String text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(in.body().getBytes()))
+                            .toString();
             return route.apply(new Call.Body(mediaType, text));
         } catch (CharacterCodingException e) {
             return Reply.of(Problems.badRequest("The body is not UTF-8."));

@@ -24,10 +24,12 @@ final class ApprovalViews {
 
     static ApprovalSummary summary(ApprovalState state, Identity viewer) {
         Approval approval = state.approval();
-        boolean mayAnswer = state instanceof ApprovalState.Open
-                && !viewer.isSameAs(approval.who())
-                && approval.terms().mayAnswer(viewer.roles())
-                && state.answers().stream().noneMatch(answer -> answer.by().isSameAs(viewer));
+        boolean mayAnswer =
+                state instanceof ApprovalState.Open
+                        && !viewer.isSameAs(approval.who())
+                        && approval.terms().mayAnswer(viewer.roles())
+                        && state.answers().stream()
+                                .noneMatch(answer -> answer.by().isSameAs(viewer));
         return new ApprovalSummary(
                 approval.id(),
                 status(state),
@@ -57,7 +59,12 @@ final class ApprovalViews {
                 approval.grounds(),
                 approval.terms().reasonRequired(),
                 state.answers().stream()
-                        .map(answer -> new AnswerGiven(Who.of(answer.by()), answer.yes(), answer.reason(), answer.at()))
+                        .map(answer ->
+                                new AnswerGiven(
+                                        Who.of(answer.by()),
+                                        answer.yes(),
+                                        answer.reason(),
+                                        answer.at()))
                         .toList(),
                 endedAt(state));
     }
@@ -104,7 +111,9 @@ final class ApprovalViews {
             }
         }
         // Half of a surrogate pair would be shown as something that the statement does not hold.
-        if (end > 0 && end < stripped.length() && Character.isHighSurrogate(stripped.charAt(end - 1))) {
+        if (end > 0
+                && end < stripped.length()
+                && Character.isHighSurrogate(stripped.charAt(end - 1))) {
             end--;
         }
         return stripped.substring(0, end);

@@ -41,12 +41,15 @@ record Call(Identity caller, String from, String id, Map<String, String> query, 
         try {
             T value = json.readValue(body.text, type);
             return value == null
-                    ? new Read.Bad<>(Problems.badRequest("The body is null (expected: a JSON object)."))
+                    ? new Read.Bad<>(
+                            Problems.badRequest("The body is null (expected: a JSON object)."))
                     : new Read.Good<>(value);
         } catch (JsonProcessingException e) {
             String why = e.getOriginalMessage();
-            return new Read.Bad<>(Problems.badRequest("The body is not what this route takes: "
-                    + why.substring(0, Math.min(why.length(), WHY_CHARS_MAX))));
+            return new Read.Bad<>(
+                    Problems.badRequest(
+                            "The body is not what this route takes: "
+                                    + why.substring(0, Math.min(why.length(), WHY_CHARS_MAX))));
         }
     }
 

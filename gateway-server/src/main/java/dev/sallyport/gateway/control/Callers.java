@@ -37,29 +37,34 @@ final class Callers {
     Result ofHeader(List<String> authorization, String from) {
         if (authorization.size() != 1
                 || !authorization.getFirst().toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            return new Result.Unknown(Problems.notSignedIn(
-                    "The request has no bearer token.",
-                    "Send exactly one header 'Authorization: Bearer TOKEN' with a token of your identity provider."));
+            return new Result.Unknown(
+                    Problems.notSignedIn(
+                            "The request has no bearer token.",
+                            "Send exactly one header 'Authorization: Bearer TOKEN' with a token of your identity provider."));
         }
         return ofToken(authorization.getFirst().substring(SCHEME.length()).strip(), from);
     }
 
     Result ofToken(String token, String from) {
         if (!TOKEN.matcher(token).matches()) {
-            return new Result.Unknown(Problems.notSignedIn(
-                    "What the request gives as a token is none.", "Send a token of your identity provider."));
+            return new Result.Unknown(
+                    Problems.notSignedIn(
+                            "What the request gives as a token is none.",
+                            "Send a token of your identity provider."));
         }
         return switch (signIn.identifyToken(token)) {
             case SignIn.Result.Known known ->
-                new Result.Known(known.identity().withRoles(policy.get().rolesOf(known.identity())));
+                    new Result.Known(
+                            known.identity().withRoles(policy.get().rolesOf(known.identity())));
             case SignIn.Result.Unknown unknown -> {
                 LOG.info("refused at the control API: from {}: {}", from, unknown.detail());
                 Refusal refusal = unknown.refusal();
-                yield new Result.Unknown(Problems.notSignedIn(
-                        refusal.message(),
-                        refusal.hint().isEmpty()
-                                ? "Get a fresh token from your identity provider and try again."
-                                : refusal.hint()));
+                yield new Result.Unknown(
+                        Problems.notSignedIn(
+                                refusal.message(),
+                                refusal.hint().isEmpty()
+                                        ? "Get a fresh token from your identity provider and try again."
+                                        : refusal.hint()));
             }
         };
     }

@@ -79,18 +79,32 @@ public final class ControlServer implements AutoCloseable {
             Audit audit,
             TargetLookup targets) {
         this.settings = settings;
-        api = new Api(
-                new Api.Parts(signIn, policy, desk, sessions, passes, audit, targets, Clock.systemUTC()), settings);
-        vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
-        calls = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("control-", 0).factory());
+        api =
+                new Api(
+                        new Api.Parts(
+                                signIn,
+                                policy,
+                                desk,
+                                sessions,
+                                passes,
+                                audit,
+                                targets,
+                                Clock.systemUTC()),
+                        settings);
+        vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(1)
+                                .setWorkerPoolSize(1)
+                                .setInternalBlockingPoolSize(1)
+                                .setUseDaemonThread(true)
+                                .setFileSystemOptions(
+                                        new FileSystemOptions()
+                                                .setFileCachingEnabled(false)
+                                                .setClassPathResolvingEnabled(false)));
+        calls =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("control-", 0).factory());
     }
 
     /// Listens.
@@ -99,27 +113,40 @@ public final class ControlServer implements AutoCloseable {
     /// @throws IOException where the address cannot be had, or certificate and key cannot be used
     public InetSocketAddress start() throws IOException, InterruptedException {
         if (settings.tls() == null && !settings.at().getAddress().isLoopbackAddress()) {
-            LOG.warn("control API without TLS on {}: tokens cross the network in the clear", settings.at());
+            LOG.warn(
+                    "control API without TLS on {}: tokens cross the network in the clear",
+                    settings.at());
         }
         Connections connections = new Connections(vertx, CONNECTIONS_MAX, FIRST_REQUEST_MILLIS_MAX);
         Router router = router();
-        HttpServer server = vertx.createHttpServer(options())
-                .connectionHandler(connections::opened)
-                .exceptionHandler(e -> LOG.debug("control API: connection failed", e))
-                .requestHandler(request -> {
-                    connections.hasAsked(request.connection());
-                    router.handle(request);
-                });
+        HttpServer server =
+                vertx.createHttpServer(options())
+                        .connectionHandler(connections::opened)
+                        .exceptionHandler(e -> LOG.debug("control API: connection failed", e))
+                        .requestHandler(request -> {
+                            connections.hasAsked(request.connection());
+                            router.handle(request);
+                        });
         try {
-            server.listen().toCompletionStage().toCompletableFuture().get(START_SECONDS_MAX, TimeUnit.SECONDS);
+            server.listen()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            Throwable cause =
+                    e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new IOException(
-                    "control API: cannot listen on " + settings.at() + ": " + cause.getMessage()
+                    "control API: cannot listen on "
+                            + settings.at()
+                            + ": "
+                            + cause.getMessage()
                             + " (expected: a free address, and certificate and key in PEM where TLS is configured)",
                     cause);
         }
-        LOG.info("control API listens on {} port {}", settings.at().getAddress(), server.actualPort());
+        LOG.info(
+                "control API listens on {} port {}",
+                settings.at().getAddress(),
+                server.actualPort());
         return new InetSocketAddress(settings.at().getAddress(), server.actualPort());
     }
 
@@ -131,7 +158,10 @@ public final class ControlServer implements AutoCloseable {
             if (!calls.awaitTermination(2, TimeUnit.SECONDS)) {
                 calls.shutdownNow();
             }
-            vertx.close().toCompletionStage().toCompletableFuture().get(START_SECONDS_MAX, TimeUnit.SECONDS);
+            vertx.close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -140,23 +170,25 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private HttpServerOptions options() {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(settings.at().getAddress().getHostAddress())
-                .setPort(settings.at().getPort())
-                .setHttp2ClearTextEnabled(false)
-                .setUseAlpn(false)
-                .setMaxInitialLineLength(LINE_BYTES_MAX)
-                .setMaxHeaderSize(HEADER_BYTES_MAX)
-                .setMaxFormAttributeSize(BODY_BYTES_MAX)
-                .setMaxFormBufferedBytes(BODY_BYTES_MAX)
-                .setIdleTimeout(IDLE_SECONDS_MAX);
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setHost(settings.at().getAddress().getHostAddress())
+                        .setPort(settings.at().getPort())
+                        .setHttp2ClearTextEnabled(false)
+                        .setUseAlpn(false)
+                        .setMaxInitialLineLength(LINE_BYTES_MAX)
+                        .setMaxHeaderSize(HEADER_BYTES_MAX)
+                        .setMaxFormAttributeSize(BODY_BYTES_MAX)
+                        .setMaxFormBufferedBytes(BODY_BYTES_MAX)
+                        .setIdleTimeout(IDLE_SECONDS_MAX);
         ControlSettings.Tls tls = settings.tls();
         if (tls != null) {
             options.setSsl(true)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(tls.certificate().toAbsolutePath().toString())
-                            .setKeyPath(tls.key().toAbsolutePath().toString()));
+                    .setKeyCertOptions(
+                            new PemKeyCertOptions()
+                                    .setCertPath(tls.certificate().toAbsolutePath().toString())
+                                    .setKeyPath(tls.key().toAbsolutePath().toString()));
         }
         return options;
     }
@@ -165,12 +197,17 @@ public final class ControlServer implements AutoCloseable {
         Router router = Router.router(vertx);
         router.route().handler(TimeoutHandler.create(CALL_SECONDS_MAX * 1_000L, 503));
         router.route()
-                .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX).setMergeFormAttributes(false));
+                .handler(
+                        BodyHandler.create(false)
+                                .setBodyLimit(BODY_BYTES_MAX)
+                                .setMergeFormAttributes(false));
         for (Api.Route route : api.routes()) {
-            router.route(HttpMethod.valueOf(route.method()), route.path()).handler(context -> call(context, route));
+            router.route(HttpMethod.valueOf(route.method()), route.path())
+                    .handler(context -> call(context, route));
         }
         for (int status : new int[] {400, 404, 405, 413, 500, 503}) {
-            router.errorHandler(status, context -> send(context, Reply.of(problemOf(context, status))));
+            router.errorHandler(
+                    status, context -> send(context, Reply.of(problemOf(context, status))));
         }
         return router;
     }
@@ -237,12 +274,13 @@ public final class ControlServer implements AutoCloseable {
             response.end(body);
             return;
         }
-        // The rest of a body that nobody wants must not be taken for the next request, nor be waited for; but closing
+        // The rest of a body that nobody wants must not be taken for the next request, nor be
+        // waited for; but closing
         // at once could take the answer away from a client that is still sending.
         response.putHeader("Connection", "close");
         response.end(body)
-                .onComplete(_ -> vertx.setTimer(
-                        LINGER_MILLIS, _ -> context.request().connection().close()));
+                .onComplete(_ ->
+                        vertx.setTimer(LINGER_MILLIS, _ -> context.request().connection().close()));
     }
 
     private static Problem problemOf(RoutingContext context, int status) {

@@ -23,7 +23,8 @@ public record ControlSettings(
     public ControlSettings {
         administrators = Set.copyOf(administrators);
         if (passLifeMax.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("passLifeMax: " + passLifeMax + " (expected: at least one second)");
+            throw new IllegalArgumentException(
+                    "passLifeMax: " + passLifeMax + " (expected: at least one second)");
         }
     }
 

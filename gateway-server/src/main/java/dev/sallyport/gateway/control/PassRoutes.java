@@ -47,9 +47,19 @@ final class PassRoutes {
         long seconds = request.seconds() == null ? lifeMax.toSeconds() : request.seconds();
         if (seconds < 1 || seconds > lifeMax.toSeconds()) {
             return Reply.of(
-                    Problems.badRequest("seconds: " + seconds + " (expected: 1.." + lifeMax.toSeconds() + ")."));
+                    Problems.badRequest(
+                            "seconds: "
+                                    + seconds
+                                    + " (expected: 1.."
+                                    + lifeMax.toSeconds()
+                                    + ")."));
         }
-        return grant(call, request.target(), Duration.ofSeconds(seconds), granted -> Reply.of(201, granted), Reply::of);
+        return grant(
+                call,
+                request.target(),
+                Duration.ofSeconds(seconds),
+                granted -> Reply.of(201, granted),
+                Reply::of);
     }
 
     /// The one way to a pass, whatever form it was asked in. To somebody whom policy does not admit, a target that
@@ -66,17 +76,23 @@ final class PassRoutes {
         } catch (IllegalArgumentException e) {
             return refused.apply(Problems.badRequest("The " + e.getMessage() + "."));
         }
-        boolean admitted = targets.find(target)
-                .map(known -> policy.get().admits(call.caller(), known))
-                .orElse(false);
+        boolean admitted =
+                targets.find(target)
+                        .map(known -> policy.get().admits(call.caller(), known))
+                        .orElse(false);
         if (!admitted) {
             return refused.apply(Problems.noSuchTarget(target.value()));
         }
-        Map<String, String> values = Map.of("target", target.value(), "seconds", Long.toString(life.toSeconds()));
-        return audited.then(call.noted("pass-issued", values), () -> {
-            PassIssuer.Issued pass = passes.issue(call.caller().withRoles(Set.of()), target, life);
-            return granted.apply(new PassGranted(pass.id(), pass.secret(), target, pass.expires()));
-        });
+        Map<String, String> values =
+                Map.of("target", target.value(), "seconds", Long.toString(life.toSeconds()));
+        return audited.then(
+                call.noted("pass-issued", values),
+                () -> {
+                    PassIssuer.Issued pass =
+                            passes.issue(call.caller().withRoles(Set.of()), target, life);
+                    return granted.apply(
+                            new PassGranted(pass.id(), pass.secret(), target, pass.expires()));
+                });
     }
 
     Duration lifeMax() {

@@ -8,7 +8,12 @@ final class Problems {
     private Problems() {}
 
     static Problem badRequest(String detail) {
-        return problem("bad-request", "The request is malformed", 400, detail, "Correct the request and send it again.");
+        return problem(
+                "bad-request",
+                "The request is malformed",
+                400,
+                detail,
+                "Correct the request and send it again.");
     }
 
     static Problem notSignedIn(String detail, String next) {
@@ -29,7 +34,11 @@ final class Problems {
                 "role-missing",
                 "A role is missing",
                 403,
-                "Answering " + id + " needs the role " + fromRoles + ", which your token does not give you.",
+                "Answering "
+                        + id
+                        + " needs the role "
+                        + fromRoles
+                        + ", which your token does not give you.",
                 "Ask somebody who holds it, or sign in with a token that does.");
     }
 
@@ -38,7 +47,8 @@ final class Problems {
                 "own-request",
                 "Nobody answers their own request",
                 403,
-                id + " was asked by you, and nobody approves or denies their own, administrators included.",
+                id
+                        + " was asked by you, and nobody approves or denies their own, administrators included.",
                 "Ask somebody else who may answer it, or cancel the statement where it waits.");
     }
 
@@ -101,7 +111,11 @@ final class Problems {
                 "other-statement",
                 "The answer is about another statement",
                 409,
-                "The statement that waits as " + id + " has SHA-256 " + expected + ", not the one your answer names.",
+                "The statement that waits as "
+                        + id
+                        + " has SHA-256 "
+                        + expected
+                        + ", not the one your answer names.",
                 "Read the statement again, and answer with the hash that stands there.");
     }
 
@@ -168,7 +182,8 @@ final class Problems {
                 "Tell the gateway's administrator that its recording is not written, and try again later.");
     }
 
-    private static Problem problem(String name, String title, int status, String detail, String next) {
+    private static Problem problem(
+            String name, String title, int status, String detail, String next) {
         return new Problem(Problem.TYPES + name, title, status, detail, next);
     }
 }

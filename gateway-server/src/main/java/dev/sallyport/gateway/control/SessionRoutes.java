@@ -26,9 +26,8 @@ final class SessionRoutes {
     }
 
     Reply list(Call call) {
-        List<SessionSummary> visible = sessions.list().stream()
-                .filter(session -> maySee(call, session))
-                .toList();
+        List<SessionSummary> visible =
+                sessions.list().stream().filter(session -> maySee(call, session)).toList();
         List<SessionSummary> listed = visible.stream().limit(LISTED_MAX).toList();
         return Reply.of(200, new SessionList(listed, visible.size() - listed.size()));
     }
@@ -45,24 +44,32 @@ final class SessionRoutes {
         }
         String reason = call.query().getOrDefault("reason", "");
         if (reason.length() > REASON_CHARS_MAX) {
-            return Reply.of(Problems.badRequest(
-                    "reason: " + reason.length() + " characters (expected: at most " + REASON_CHARS_MAX + ")."));
+            return Reply.of(
+                    Problems.badRequest(
+                            "reason: "
+                                    + reason.length()
+                                    + " characters (expected: at most "
+                                    + REASON_CHARS_MAX
+                                    + ")."));
         }
         Optional<LiveSession> found = find(call);
         if (found.isEmpty()) {
             return Reply.of(Problems.notFound("live session of that id"));
         }
         SessionSummary session = found.get().summary();
-        Map<String, String> values = Map.of(
-                "session", session.id().value(),
-                "target", session.target().value(),
-                "whose.issuer", session.who().issuer(),
-                "whose.subject", session.who().subject(),
-                "reason", reason);
-        return audited.then(call.noted("session-killed", values), () -> {
-            found.get().kill(call.caller().name(), reason);
-            return Reply.of(202, session);
-        });
+        Map<String, String> values =
+                Map.of(
+                        "session", session.id().value(),
+                        "target", session.target().value(),
+                        "whose.issuer", session.who().issuer(),
+                        "whose.subject", session.who().subject(),
+                        "reason", reason);
+        return audited.then(
+                call.noted("session-killed", values),
+                () -> {
+                    found.get().kill(call.caller().name(), reason);
+                    return Reply.of(202, session);
+                });
     }
 
     private Optional<LiveSession> find(Call call) {

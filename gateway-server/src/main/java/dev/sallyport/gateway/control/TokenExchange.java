@@ -17,10 +17,15 @@ import java.util.Set;
 final class TokenExchange {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
-    private static final Set<String> SUBJECT_TOKENS = Set.of(
-            ACCESS_TOKEN, "urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token");
-    // Means something that is not done here; to ignore it would be to grant something else than was asked.
-    private static final List<String> NOT_SUPPORTED = List.of("actor_token", "actor_token_type", "resource");
+    private static final Set<String> SUBJECT_TOKENS =
+            Set.of(
+                    ACCESS_TOKEN,
+                    "urn:ietf:params:oauth:token-type:jwt",
+                    "urn:ietf:params:oauth:token-type:id_token");
+    // Means something that is not done here; to ignore it would be to grant something else than was
+    // asked.
+    private static final List<String> NOT_SUPPORTED =
+            List.of("actor_token", "actor_token_type", "resource");
     private static final int PARAMETERS_MAX = 32;
 
     private final Callers callers;
@@ -40,16 +45,20 @@ final class TokenExchange {
             @JsonProperty("token_type") String tokenType,
             @JsonProperty("expires_in") long expiresIn) {}
 
-    record Failed(
-            String error, @JsonProperty("error_description") String description) {}
+    record Failed(String error, @JsonProperty("error_description") String description) {}
 
     Reply exchange(String from, Call.Body body) {
         if (!body.mediaType().equals("application/x-www-form-urlencoded")) {
-            return failed("invalid_request", "the body is of another type (expected: application/x-www-form-urlencoded)");
+            return failed(
+                    "invalid_request",
+                    "the body is of another type (expected: application/x-www-form-urlencoded)");
         }
         Map<String, List<String>> form;
         try {
-            form = new QueryStringDecoder(body.text(), StandardCharsets.UTF_8, false, PARAMETERS_MAX).parameters();
+            form =
+                    new QueryStringDecoder(
+                                    body.text(), StandardCharsets.UTF_8, false, PARAMETERS_MAX)
+                            .parameters();
         } catch (IllegalArgumentException e) {
             return failed("invalid_request", "the form is malformed");
         }
@@ -66,17 +75,24 @@ final class TokenExchange {
             return failed("invalid_request", wrong);
         }
         return switch (callers.ofToken(one(form, "subject_token"), from)) {
-            case Callers.Result.Unknown unknown -> failed("invalid_request", inOneLine(unknown.problem()));
+            case Callers.Result.Unknown unknown ->
+                    failed("invalid_request", inOneLine(unknown.problem()));
             case Callers.Result.Known known -> {
                 Call call = new Call(known.identity(), from, "", Map.of(), body);
-                yield passes.grant(call, one(form, "audience"), passes.lifeMax(), this::granted, this::refused);
+                yield passes.grant(
+                        call,
+                        one(form, "audience"),
+                        passes.lifeMax(),
+                        this::granted,
+                        this::refused);
             }
         };
     }
 
     private Reply granted(PassGranted pass) {
         long seconds = Math.max(0, Duration.between(clock.instant(), pass.expires()).toSeconds());
-        // RFC 8693 section 2.2.1: N_A, as a pass is no bearer token of any protocol that OAuth knows.
+        // RFC 8693 section 2.2.1: N_A, as a pass is no bearer token of any protocol that OAuth
+        // knows.
         return Reply.of(200, new Granted(pass.secret(), ACCESS_TOKEN, "N_A", seconds));
     }
 
@@ -116,11 +132,12 @@ final class TokenExchange {
 
     private static Reply failed(String error, String description) {
         // RFC 6749 section 5.2: the description holds no quote and no backslash, and is ASCII.
-        String plain = description
-                .replace('"', '\'')
-                .replace('\\', '/')
-                .replace("…", "...")
-                .replaceAll("[^\\x20-\\x7e]", "?");
+        String plain =
+                description
+                        .replace('"', '\'')
+                        .replace('\\', '/')
+                        .replace("…", "...")
+                        .replaceAll("[^\\x20-\\x7e]", "?");
         return Reply.of(400, new Failed(error, plain));
     }
 }

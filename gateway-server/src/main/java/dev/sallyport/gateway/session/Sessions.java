@@ -17,7 +17,8 @@ public final class Sessions {
     /// @throws IllegalArgumentException where a session of that id is there already
     public void add(SessionId id, LiveSession session) {
         if (alive.putIfAbsent(id, session) != null) {
-            throw new IllegalArgumentException("session id: " + id + " (expected: one that is not alive yet)");
+            throw new IllegalArgumentException(
+                    "session id: " + id + " (expected: one that is not alive yet)");
         }
     }
 
@@ -30,8 +31,9 @@ public final class Sessions {
     public List<SessionSummary> list() {
         return alive.values().stream()
                 .map(LiveSession::summary)
-                .sorted(Comparator.comparing(SessionSummary::started)
-                        .thenComparing(summary -> summary.id().value()))
+                .sorted(
+                        Comparator.comparing(SessionSummary::started)
+                                .thenComparing(summary -> summary.id().value()))
                 .toList();
     }
 

@@ -65,8 +65,12 @@ class ApprovalDeskTest {
         assertThat(heard.offVirtualThreads).hasValue(0);
         assertThat(desk.openCount()).isZero();
         assertThat(desk.find(asked.id()))
-                .contains(new ApprovalState.Ended(
-                        asked, List.of(answer), new Outcome.Approved(List.of(answer)), NOON));
+                .contains(
+                        new ApprovalState.Ended(
+                                asked,
+                                List.of(answer),
+                                new Outcome.Approved(List.of(answer)),
+                                NOON));
     }
 
     @Test
@@ -77,7 +81,9 @@ class ApprovalDeskTest {
         assertThat(answer(asked, EMIL, false, "not during business hours")).isEqualTo(new Taken(0));
 
         assertThat(heard.outcome())
-                .isEqualTo(new Outcome.Denied(new Answer(EMIL, false, "not during business hours", NOON)));
+                .isEqualTo(
+                        new Outcome.Denied(
+                                new Answer(EMIL, false, "not during business hours", NOON)));
         assertThat(heard.answers).extracting(Answer::yes).containsExactly(true, false);
     }
 
@@ -101,7 +107,12 @@ class ApprovalDeskTest {
         Approval asked = ask(terms(2));
         answer(asked, DANA, true, "");
         Identity renamed =
-                new Identity(DANA.issuer(), DANA.subject(), "somebody else", Set.of("dba", "lead"), Map.of());
+                new Identity(
+                        DANA.issuer(),
+                        DANA.subject(),
+                        "somebody else",
+                        Set.of("dba", "lead"),
+                        Map.of());
 
         assertThat(answer(asked, renamed, true, "")).isInstanceOf(AlreadyAnswered.class);
         assertThat(heard.hasEnded()).isFalse();
@@ -112,15 +123,23 @@ class ApprovalDeskTest {
         Approval asked = ask(terms(1));
         Identity self = JOB.withRoles(Set.of("dba", "administrator"));
 
-        assertThat(answer(asked, self, true, "")).isEqualTo(new NotAllowed(NotAllowed.Why.OWN_REQUEST));
-        assertThat(answer(asked, self, false, "")).isEqualTo(new NotAllowed(NotAllowed.Why.OWN_REQUEST));
+        assertThat(answer(asked, self, true, ""))
+                .isEqualTo(new NotAllowed(NotAllowed.Why.OWN_REQUEST));
+        assertThat(answer(asked, self, false, ""))
+                .isEqualTo(new NotAllowed(NotAllowed.Why.OWN_REQUEST));
         assertUntouched(asked);
     }
 
     @Test
     void theSameSubjectAtAnotherIssuerIsSomebodyElse() {
         Approval asked = ask(terms(1));
-        Identity other = new Identity("https://other.example.test", JOB.subject(), "job", Set.of("dba"), Map.of());
+        Identity other =
+                new Identity(
+                        "https://other.example.test",
+                        JOB.subject(),
+                        "job",
+                        Set.of("dba"),
+                        Map.of());
 
         assertThat(answer(asked, other, true, "")).isEqualTo(new Taken(0));
     }
@@ -129,8 +148,10 @@ class ApprovalDeskTest {
     void withoutTheRoleNoAnswerCounts() {
         Approval asked = ask(terms(1));
 
-        assertThat(answer(asked, GUEST, true, "")).isEqualTo(new NotAllowed(NotAllowed.Why.ROLE_MISSING));
-        assertThat(answer(asked, GUEST, false, "")).isEqualTo(new NotAllowed(NotAllowed.Why.ROLE_MISSING));
+        assertThat(answer(asked, GUEST, true, ""))
+                .isEqualTo(new NotAllowed(NotAllowed.Why.ROLE_MISSING));
+        assertThat(answer(asked, GUEST, false, ""))
+                .isEqualTo(new NotAllowed(NotAllowed.Why.ROLE_MISSING));
         assertUntouched(asked);
     }
 
@@ -139,8 +160,10 @@ class ApprovalDeskTest {
         ApprovalTerms both = terms(1).and(ApprovalTerms.from(Set.of("security"), 1, WAIT, false));
         Approval asked = ask(both);
 
-        assertThat(answer(asked, DANA, true, "")).isEqualTo(new NotAllowed(NotAllowed.Why.ROLE_MISSING));
-        assertThat(answer(asked, person("gil", "dba", "security"), true, "")).isEqualTo(new Taken(0));
+        assertThat(answer(asked, DANA, true, ""))
+                .isEqualTo(new NotAllowed(NotAllowed.Why.ROLE_MISSING));
+        assertThat(answer(asked, person("gil", "dba", "security"), true, ""))
+                .isEqualTo(new Taken(0));
     }
 
     @Test
@@ -148,7 +171,8 @@ class ApprovalDeskTest {
         Approval asked = ask(terms(1));
         Approval other = question(desk.newId(), JOB, "DROP TABLE orders", terms(1), NOON);
 
-        for (String wrong : List.of(other.statementSha256(), "", "0", asked.statementSha256().toUpperCase())) {
+        for (String wrong :
+                List.of(other.statementSha256(), "", "0", asked.statementSha256().toUpperCase())) {
             assertThat(desk.answer(asked.id(), DANA, true, "", wrong))
                     .isEqualTo(new HashMismatch(asked.statementSha256()));
         }
@@ -158,14 +182,16 @@ class ApprovalDeskTest {
     @Test
     void otherParametersAreAnotherStatement() {
         Approval asked = ask(terms(1));
-        String withoutParameters = new dev.sallyport.model.statement.Statement(
-                        asked.statement().text(),
-                        asked.statement().actions(),
-                        List.of(),
-                        asked.statement().stage())
-                .sha256();
+        String withoutParameters =
+                new dev.sallyport.model.statement.Statement(
+                                asked.statement().text(),
+                                asked.statement().actions(),
+                                List.of(),
+                                asked.statement().stage())
+                        .sha256();
 
-        assertThat(desk.answer(asked.id(), DANA, true, "", withoutParameters)).isInstanceOf(HashMismatch.class);
+        assertThat(desk.answer(asked.id(), DANA, true, "", withoutParameters))
+                .isInstanceOf(HashMismatch.class);
         assertUntouched(asked);
     }
 
@@ -196,7 +222,8 @@ class ApprovalDeskTest {
 
     @Test
     void anUnknownQuestionIsNotOpen() {
-        assertThat(desk.answer(new ApprovalId("A-000000"), DANA, true, "", "")).isEqualTo(new NotOpen(null));
+        assertThat(desk.answer(new ApprovalId("A-000000"), DANA, true, "", ""))
+                .isEqualTo(new NotOpen(null));
     }
 
     @Test
@@ -242,17 +269,18 @@ class ApprovalDeskTest {
     @Test
     void theTermsEndTheWaitWhateverTheQuestionSays() {
         Approval honest = question(desk.newId(), terms(1), NOON);
-        Approval longer = new Approval(
-                honest.id(),
-                honest.session(),
-                honest.target(),
-                honest.who(),
-                honest.statement(),
-                honest.statementSha256(),
-                honest.grounds(),
-                honest.terms(),
-                NOON,
-                NOON.plus(Duration.ofDays(365)));
+        Approval longer =
+                new Approval(
+                        honest.id(),
+                        honest.session(),
+                        honest.target(),
+                        honest.who(),
+                        honest.statement(),
+                        honest.statementSha256(),
+                        honest.grounds(),
+                        honest.terms(),
+                        NOON,
+                        NOON.plus(Duration.ofDays(365)));
         desk.ask(longer, heard);
         clock.move(WAIT);
 
@@ -263,7 +291,8 @@ class ApprovalDeskTest {
     @Test
     void expiresWithoutAnybodyLooking() {
         try (ApprovalDesk real = new ApprovalDesk(Clock.systemUTC())) {
-            ApprovalTerms briefly = ApprovalTerms.from(Set.of("dba"), 1, Duration.ofMillis(20), false);
+            ApprovalTerms briefly =
+                    ApprovalTerms.from(Set.of("dba"), 1, Duration.ofMillis(20), false);
             real.ask(question(real.newId(), briefly, Instant.now()), heard);
 
             assertThat(heard.outcome()).isEqualTo(new Outcome.Expired());
@@ -287,8 +316,10 @@ class ApprovalDeskTest {
     void checkSaysWhatAnAnswerWouldDoAndDoesNothing() {
         Approval asked = ask(terms(1));
 
-        assertThat(desk.check(asked.id(), DANA, "", asked.statementSha256())).isEqualTo(new Taken(0));
-        assertThat(desk.check(asked.id(), GUEST, "", asked.statementSha256())).isInstanceOf(NotAllowed.class);
+        assertThat(desk.check(asked.id(), DANA, "", asked.statementSha256()))
+                .isEqualTo(new Taken(0));
+        assertThat(desk.check(asked.id(), GUEST, "", asked.statementSha256()))
+                .isInstanceOf(NotAllowed.class);
         assertThat(desk.check(asked.id(), DANA, "", "")).isInstanceOf(HashMismatch.class);
         assertUntouched(asked);
     }
@@ -302,10 +333,14 @@ class ApprovalDeskTest {
         Heard tooMany = new Heard();
         desk.ask(question(desk.newId(), terms(1), NOON), tooMany);
 
-        assertThat(tooMany.outcome()).isInstanceOfSatisfying(Outcome.Denied.class, denied -> {
-            assertThat(denied.answer().by()).isEqualTo(ApprovalDesk.GATEWAY);
-            assertThat(denied.answer().reason()).contains("20 questions open", "at most 20");
-        });
+        assertThat(tooMany.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Denied.class,
+                        denied -> {
+                            assertThat(denied.answer().by()).isEqualTo(ApprovalDesk.GATEWAY);
+                            assertThat(denied.answer().reason())
+                                    .contains("20 questions open", "at most 20");
+                        });
 
         Heard somebodyElse = new Heard();
         Approval theirs = question(desk.newId(), person("job-18"), "DROP TABLE x", terms(1), NOON);
@@ -331,7 +366,9 @@ class ApprovalDeskTest {
         assertThat(heard.outcome())
                 .isInstanceOfSatisfying(
                         Outcome.Denied.class,
-                        denied -> assertThat(denied.answer().reason()).contains("10000 questions", "at most 10000"));
+                        denied ->
+                                assertThat(denied.answer().reason())
+                                        .contains("10000 questions", "at most 10000"));
     }
 
     @Test
@@ -367,9 +404,11 @@ class ApprovalDeskTest {
     @Test
     void anIdServesOnce() {
         Approval asked = ask(terms(1));
-        assertThatThrownBy(() -> desk.ask(asked, new Heard())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> desk.ask(asked, new Heard()))
+                .isInstanceOf(IllegalArgumentException.class);
         desk.withdraw(asked.id());
-        assertThatThrownBy(() -> desk.ask(asked, new Heard())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> desk.ask(asked, new Heard()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -383,17 +422,19 @@ class ApprovalDeskTest {
     void aFailingListenerStillHearsTheEnd() {
         Approval asked = question(desk.newId(), terms(1), NOON);
         CountDownLatch ended = new CountDownLatch(1);
-        desk.ask(asked, new ApprovalDesk.Listener() {
-            @Override
-            public void answered(Answer answer) {
-                throw new IllegalStateException("on purpose");
-            }
+        desk.ask(
+                asked,
+                new ApprovalDesk.Listener() {
+                    @Override
+                    public void answered(Answer answer) {
+                        throw new IllegalStateException("on purpose");
+                    }
 
-            @Override
-            public void ended(Outcome outcome) {
-                ended.countDown();
-            }
-        });
+                    @Override
+                    public void ended(Outcome outcome) {
+                        ended.countDown();
+                    }
+                });
         answer(asked, DANA, true, "");
 
         assertThat(await(ended)).isTrue();
@@ -404,15 +445,17 @@ class ApprovalDeskTest {
         Approval slow = question(desk.newId(), terms(1), NOON);
         CountDownLatch release = new CountDownLatch(1);
         AtomicReference<Boolean> released = new AtomicReference<>(false);
-        desk.ask(slow, new ApprovalDesk.Listener() {
-            @Override
-            public void answered(Answer answer) {
-                released.set(await(release));
-            }
+        desk.ask(
+                slow,
+                new ApprovalDesk.Listener() {
+                    @Override
+                    public void answered(Answer answer) {
+                        released.set(await(release));
+                    }
 
-            @Override
-            public void ended(Outcome outcome) {}
-        });
+                    @Override
+                    public void ended(Outcome outcome) {}
+                });
         answer(slow, DANA, true, "");
 
         Approval other = ask(terms(1));
@@ -444,19 +487,22 @@ class ApprovalDeskTest {
                 Approval asked = question(desk.newId(), terms(1), NOON);
                 desk.ask(asked, each);
                 CyclicBarrier start = new CyclicBarrier(3);
-                Future<AnswerResult> yes = people.submit(() -> {
-                    start.await();
-                    return answer(asked, DANA, true, "");
-                });
-                Future<AnswerResult> no = people.submit(() -> {
-                    start.await();
-                    return answer(asked, EMIL, false, "");
-                });
-                Future<?> gone = people.submit(() -> {
-                    start.await();
-                    desk.withdraw(asked.id());
-                    return null;
-                });
+                Future<AnswerResult> yes =
+                        people.submit(() -> {
+                            start.await();
+                            return answer(asked, DANA, true, "");
+                        });
+                Future<AnswerResult> no =
+                        people.submit(() -> {
+                            start.await();
+                            return answer(asked, EMIL, false, "");
+                        });
+                Future<?> gone =
+                        people.submit(() -> {
+                            start.await();
+                            desk.withdraw(asked.id());
+                            return null;
+                        });
                 gone.get();
                 boolean yesTaken = yes.get() instanceof Taken;
                 boolean noTaken = no.get() instanceof Taken;
@@ -482,15 +528,17 @@ class ApprovalDeskTest {
                 Approval asked = question(desk.newId(), terms(2), NOON);
                 desk.ask(asked, each);
                 CyclicBarrier start = new CyclicBarrier(2);
-                List<Future<AnswerResult>> both = people.invokeAll(List.of(
-                        () -> {
-                            start.await();
-                            return answer(asked, DANA, true, "");
-                        },
-                        () -> {
-                            start.await();
-                            return answer(asked, EMIL, true, "");
-                        }));
+                List<Future<AnswerResult>> both =
+                        people.invokeAll(
+                                List.of(
+                                        () -> {
+                                            start.await();
+                                            return answer(asked, DANA, true, "");
+                                        },
+                                        () -> {
+                                            start.await();
+                                            return answer(asked, EMIL, true, "");
+                                        }));
 
                 assertThat(List.of(both.get(0).get(), both.get(1).get()))
                         .containsExactlyInAnyOrder(new Taken(1), new Taken(0));

@@ -27,7 +27,8 @@ public final class Questions {
     private Questions() {}
 
     public static Identity person(String name, String... roles) {
-        return new Identity("https://issuer.example.test", name + "-subject", name, Set.of(roles), Map.of());
+        return new Identity(
+                "https://issuer.example.test", name + "-subject", name, Set.of(roles), Map.of());
     }
 
     public static ApprovalTerms terms(int people) {
@@ -43,12 +44,14 @@ public final class Questions {
         return question(id, JOB, "ALTER TABLE orders ADD note text", terms, asked);
     }
 
-    public static Approval question(ApprovalId id, Identity who, String text, ApprovalTerms terms, Instant asked) {
-        Statement statement = new Statement(
-                text,
-                List.of(Action.of("ALTER TABLE", Effect.ALTER)),
-                List.of(new Parameter(false, new byte[] {'4', '2'})),
-                Stage.EXECUTE);
+    public static Approval question(
+            ApprovalId id, Identity who, String text, ApprovalTerms terms, Instant asked) {
+        Statement statement =
+                new Statement(
+                        text,
+                        List.of(Action.of("ALTER TABLE", Effect.ALTER)),
+                        List.of(new Parameter(false, new byte[] {'4', '2'})),
+                        Stage.EXECUTE);
         return new Approval(
                 id,
                 SessionId.at(asked.toEpochMilli()),

@@ -38,8 +38,7 @@ import picocli.CommandLine.Command;
 class ControlCommandsTest {
     private static final Identity JOB = personOf("token-job-17");
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private RunningControl control;
     private String url;
@@ -63,13 +62,14 @@ class ControlCommandsTest {
     private static Ran run(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = new CommandLine(new Root())
-                .addSubcommand(new ApprovalsCommand())
-                .addSubcommand(new SessionsCommand())
-                .addSubcommand(new PassCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(words);
+        int status =
+                new CommandLine(new Root())
+                        .addSubcommand(new ApprovalsCommand())
+                        .addSubcommand(new SessionsCommand())
+                        .addSubcommand(new PassCommand())
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(words);
         return new Ran(status, out.toString(), err.toString());
     }
 
@@ -82,7 +82,12 @@ class ControlCommandsTest {
     @Test
     void listsWhatWaits() {
         Ran none = as("token-dana", "approvals", "list");
-        assertThat(none).isEqualTo(new Ran(0, "No statement waits for approval, of those that you may see.\n", ""));
+        assertThat(none)
+                .isEqualTo(
+                        new Ran(
+                                0,
+                                "No statement waits for approval, of those that you may see.\n",
+                                ""));
 
         Asked asked = control.ask(JOB, "ALTER TABLE orders\nADD note text", terms(2));
         Ran list = as("token-dana", "approvals", "list");
@@ -90,10 +95,13 @@ class ControlCommandsTest {
         assertThat(list.status).isZero();
         List<String> lines = list.out.lines().toList();
         assertThat(lines).hasSize(2);
-        assertThat(lines.getFirst()).matches("ID +WHO +TARGET +ASKED +LEFT +NEEDS +YOURS +IT DOES +STATEMENT");
+        assertThat(lines.getFirst())
+                .matches("ID +WHO +TARGET +ASKED +LEFT +NEEDS +YOURS +IT DOES +STATEMENT");
         assertThat(lines.getLast())
-                .matches(asked.approval().id() + " +job-17 +orders-prod +\\S+Z +(9m \\d+s|10m 0s) +0 of 2 from dba +yes"
-                        + " +ALTER TABLE: alter +ALTER TABLE orders");
+                .matches(
+                        asked.approval().id()
+                                + " +job-17 +orders-prod +\\S+Z +(9m \\d+s|10m 0s) +0 of 2 from dba +yes"
+                                + " +ALTER TABLE: alter +ALTER TABLE orders");
     }
 
     @Test
@@ -103,7 +111,8 @@ class ControlCommandsTest {
 
         assertThat(list.out).matches("[\\x20-\\x7e\\n]*");
         JsonNode json = new ObjectMapper().readTree(list.out);
-        assertThat(json.path("approvals").path(0).path("id").asText()).isEqualTo(asked.approval().id().value());
+        assertThat(json.path("approvals").path(0).path("id").asText())
+                .isEqualTo(asked.approval().id().value());
         assertThat(json.path("approvals").path(0).path("firstLine").asText())
                 .isEqualTo("SELECT '\u001b[2J\u202e\u007f'");
     }
@@ -111,7 +120,8 @@ class ControlCommandsTest {
     @Test
     void showsAllThatTheAnswerIsBoundTo() {
         Asked asked = control.ask(JOB, "ALTER TABLE orders\nADD note text", termsWithReason());
-        Ran shown = as("token-dana", "approvals", "show", asked.approval().id().value().toLowerCase());
+        Ran shown =
+                as("token-dana", "approvals", "show", asked.approval().id().value().toLowerCase());
 
         assertThat(shown.status).isZero();
         assertThat(shown.out)
@@ -128,12 +138,17 @@ class ControlCommandsTest {
 
     @Test
     void aStatementCannotActOnTheTerminalNorSpeakForTheGateway() {
-        Asked asked = control.ask(
-                JOB, "DROP TABLE x; --\u001b[2K\u001b[1A\rSELECT 1\nApproved: the statement goes on.", terms(1));
-        for (Ran ran : List.of(
-                as("token-dana", "approvals", "list"),
-                as("token-dana", "approvals", "show", asked.approval().id().value()))) {
-            assertThat(ran.out.replace("\n", "").chars().anyMatch(Character::isISOControl)).isFalse();
+        Asked asked =
+                control.ask(
+                        JOB,
+                        "DROP TABLE x; --\u001b[2K\u001b[1A\rSELECT 1\nApproved: the statement goes on.",
+                        terms(1));
+        for (Ran ran :
+                List.of(
+                        as("token-dana", "approvals", "list"),
+                        as("token-dana", "approvals", "show", asked.approval().id().value()))) {
+            assertThat(ran.out.replace("\n", "").chars().anyMatch(Character::isISOControl))
+                    .isFalse();
             assertThat(ran.out).contains("<U+001B>");
             assertThat(ran.out.lines()).noneMatch(line -> line.startsWith("Approved"));
         }
@@ -142,19 +157,29 @@ class ControlCommandsTest {
     @Test
     void approves() throws Exception {
         Asked asked = control.ask(JOB, "ALTER TABLE orders ADD note text", terms(1));
-        Ran approved = as("token-dana", "approvals", "approve", asked.approval().id().value(), "--reason", "ticket 7");
+        Ran approved =
+                as(
+                        "token-dana",
+                        "approvals",
+                        "approve",
+                        asked.approval().id().value(),
+                        "--reason",
+                        "ticket 7");
 
         assertThat(approved.status).isZero();
         assertThat(approved.out)
                 .contains("  | ALTER TABLE orders ADD note text\n")
                 .endsWith("Approved: the statement goes on.\n");
         assertThat(asked.outcome().get(10, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(Outcome.Approved.class, how -> assertThat(how.answers())
-                        .singleElement()
-                        .satisfies(answer -> {
-                            assertThat(answer.by().name()).isEqualTo("dana");
-                            assertThat(answer.reason()).isEqualTo("ticket 7");
-                        }));
+                .isInstanceOfSatisfying(
+                        Outcome.Approved.class,
+                        how ->
+                                assertThat(how.answers())
+                                        .singleElement()
+                                        .satisfies(answer -> {
+                                            assertThat(answer.by().name()).isEqualTo("dana");
+                                            assertThat(answer.reason()).isEqualTo("ticket 7");
+                                        }));
     }
 
     @Test
@@ -188,7 +213,14 @@ class ControlCommandsTest {
         assertThat(control.desk.openCount()).isEqualTo(1);
         assertThat(control.audited).isEmpty();
 
-        Ran same = as("token-dana", "approvals", "approve", id, "--sha256", asked.approval().statementSha256());
+        Ran same =
+                as(
+                        "token-dana",
+                        "approvals",
+                        "approve",
+                        id,
+                        "--sha256",
+                        asked.approval().statementSha256());
         assertThat(same.status).isZero();
     }
 
@@ -196,7 +228,8 @@ class ControlCommandsTest {
     void saysWhoElseIsNeeded() {
         Asked asked = control.ask(JOB, "DROP TABLE orders", terms(2));
         String id = asked.approval().id().value();
-        assertThat(as("token-dana", "approvals", "approve", id).out).endsWith("1 more must say yes.\n");
+        assertThat(as("token-dana", "approvals", "approve", id).out)
+                .endsWith("1 more must say yes.\n");
         assertThat(as("token-emil", "approvals", "approve", id).out).endsWith("goes on.\n");
     }
 
@@ -207,7 +240,9 @@ class ControlCommandsTest {
 
         Ran own = as("token-selfish", "approvals", "approve", id);
         assertThat(own.status).isEqualTo(1);
-        assertThat(own.err).startsWith("sallyport approvals approve: ").contains("nobody approves", "Ask somebody else");
+        assertThat(own.err)
+                .startsWith("sallyport approvals approve: ")
+                .contains("nobody approves", "Ask somebody else");
         Ran role = as("token-adam", "approvals", "approve", id);
         assertThat(role.status).isEqualTo(1);
         assertThat(role.err).contains("needs the role dba");
@@ -223,19 +258,25 @@ class ControlCommandsTest {
     void aGatewayThatShowsOneThingAndHashesAnotherGetsNoAnswer() throws Exception {
         Asked asked = control.ask(JOB, "DROP TABLE orders", terms(1));
         String id = asked.approval().id().value();
-        String shown = as("token-dana", "approvals", "show", id, "--json").out.replace("DROP TABLE orders", "SELECT 1");
+        String shown =
+                as("token-dana", "approvals", "show", id, "--json")
+                        .out
+                        .replace("DROP TABLE orders", "SELECT 1");
         AtomicInteger posts = new AtomicInteger();
-        HttpServer liar = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        liar.createContext("/", exchange -> {
-            if (exchange.getRequestMethod().equals("POST")) {
-                posts.incrementAndGet();
-            }
-            byte[] body = shown.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        HttpServer liar =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        liar.createContext(
+                "/",
+                exchange -> {
+                    if (exchange.getRequestMethod().equals("POST")) {
+                        posts.incrementAndGet();
+                    }
+                    byte[] body = shown.getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().add("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
         liar.start();
         try {
             url = "http://127.0.0.1:" + liar.getAddress().getPort();
@@ -253,11 +294,16 @@ class ControlCommandsTest {
         FakeSession session = control.session(JOB, SessionState.RUNNING);
         String id = session.summary().id().value();
 
-        assertThat(as("token-guest", "sessions", "list").out).isEqualTo("No session is live, of those that you may see.\n");
+        assertThat(as("token-guest", "sessions", "list").out)
+                .isEqualTo("No session is live, of those that you may see.\n");
         assertThat(as("token-adam", "sessions", "list").out.lines().toList().getLast())
-                .matches(id + " +job-17 +orders-prod +postgres +127.0.0.1:50000 +\\S+Z +\\d+s +7 +running");
-        assertThat(as("token-adam", "sessions", "show", id).out).contains("Roles:      pipeline\n", "State:      running\n");
-        assertThat(as("token-adam", "sessions", "list", "--json").out).contains("\"state\" : \"running\"");
+                .matches(
+                        id
+                                + " +job-17 +orders-prod +postgres +127.0.0.1:50000 +\\S+Z +\\d+s +7 +running");
+        assertThat(as("token-adam", "sessions", "show", id).out)
+                .contains("Roles:      pipeline\n", "State:      running\n");
+        assertThat(as("token-adam", "sessions", "list", "--json").out)
+                .contains("\"state\" : \"running\"");
 
         Ran refused = as("token-job-17", "sessions", "kill", id, "--reason", "x");
         assertThat(refused.status).isEqualTo(1);
@@ -265,8 +311,17 @@ class ControlCommandsTest {
         assertThat(as("token-adam", "sessions", "kill", id).status).isEqualTo(2);
         assertThat(session.kills()).isEmpty();
 
-        Ran killed = as("token-adam", "sessions", "kill", id.toLowerCase(), "--reason", "runs wild & more");
-        assertThat(killed).isEqualTo(new Ran(0, "Killed: session " + id + " of job-17 at orders-prod.\n", ""));
+        Ran killed =
+                as(
+                        "token-adam",
+                        "sessions",
+                        "kill",
+                        id.toLowerCase(),
+                        "--reason",
+                        "runs wild & more");
+        assertThat(killed)
+                .isEqualTo(
+                        new Ran(0, "Killed: session " + id + " of job-17 at orders-prod.\n", ""));
         assertThat(session.kills()).containsExactly("adam: runs wild & more");
     }
 
@@ -326,18 +381,22 @@ class ControlCommandsTest {
         url = "http://127.0.0.1:" + port;
         Ran ran = as("token-dana", "approvals", "list");
         assertThat(ran.status).isEqualTo(1);
-        assertThat(ran.err).contains(url + " cannot be reached", "Check that the gateway runs there");
+        assertThat(ran.err)
+                .contains(url + " cannot be reached", "Check that the gateway runs there");
     }
 
     @Test
     void somethingElseThere() throws Exception {
-        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        other.createContext("/", exchange -> {
-            byte[] body = "<html>\u001b[2Jhello</html>".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        HttpServer other =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext(
+                "/",
+                exchange -> {
+                    byte[] body = "<html>\u001b[2Jhello</html>".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
         other.start();
         try {
             url = "http://127.0.0.1:" + other.getAddress().getPort();
@@ -353,7 +412,8 @@ class ControlCommandsTest {
     void aGroupAloneIsAnIncompleteCommandLine() {
         Ran ran = run("approvals");
         assertThat(ran.status).isEqualTo(2);
-        assertThat(ran.err).contains("sallyport approvals: what? (expected: list, show, approve, deny)");
+        assertThat(ran.err)
+                .contains("sallyport approvals: what? (expected: list, show, approve, deny)");
         assertThat(run("sessions", "--help").status).isZero();
     }
 }

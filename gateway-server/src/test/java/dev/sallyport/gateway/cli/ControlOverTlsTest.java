@@ -15,20 +15,24 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ControlOverTlsTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private record Ran(int status, String out, String err) {}
 
     private static Ran listSessions(URI url, String... more) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = new CommandLine(new SessionsCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+        CommandLine line =
+                new CommandLine(new SessionsCommand())
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err));
         String[] words = new String[more.length + 5];
         System.arraycopy(
-                new String[] {"list", "--control", url.toString(), "--token", "token-adam"}, 0, words, 0, 5);
+                new String[] {"list", "--control", url.toString(), "--token", "token-adam"},
+                0,
+                words,
+                0,
+                5);
         System.arraycopy(more, 0, words, 5, more.length);
         int status = line.execute(words);
         return new Ran(status, out.toString(), err.toString());

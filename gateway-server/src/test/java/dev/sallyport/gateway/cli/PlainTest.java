@@ -33,7 +33,8 @@ class PlainTest {
         "3000, <U+3000>"
     })
     void whatIsNotVisibleAsItselfIsSpelled(String codePoint, String spelled) {
-        assertThat(Plain.line("a" + of(Integer.parseInt(codePoint, 16)) + "b")).isEqualTo("a" + spelled + "b");
+        assertThat(Plain.line("a" + of(Integer.parseInt(codePoint, 16)) + "b"))
+                .isEqualTo("a" + spelled + "b");
     }
 
     @Test
@@ -69,6 +70,7 @@ class PlainTest {
                 .isFalse();
         assertThat(Plain.lines(text.toString()))
                 .as("seed %d", seed)
-                .allSatisfy(line -> assertThat(line.chars().anyMatch(Character::isISOControl)).isFalse());
+                .allSatisfy(line ->
+                        assertThat(line.chars().anyMatch(Character::isISOControl)).isFalse());
     }
 }

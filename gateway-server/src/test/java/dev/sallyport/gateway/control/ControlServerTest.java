@@ -43,8 +43,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlServerTest {
     private static final Identity JOB = personOf("token-job-17");
-    private static final String GRANT = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange";
-    private static final String TYPE = "subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3A";
+    private static final String GRANT =
+            "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange";
+    private static final String TYPE =
+            "subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3A";
 
     private RunningControl control;
     private Http http;
@@ -81,33 +83,50 @@ class ControlServerTest {
         "POST, /v1/passes"
     })
     void everythingElseDoes(String method, String path) throws Exception {
-        Http.Answer none = http.send(http.request(path, "").method(method, HttpRequest.BodyPublishers.noBody()));
+        Http.Answer none =
+                http.send(
+                        http.request(path, "").method(method, HttpRequest.BodyPublishers.noBody()));
         assertThat(none.status()).isEqualTo(401);
-        assertThat(none.raw().headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"sallyport\"");
-        assertThat(none.raw().headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(none.raw().headers().firstValue("WWW-Authenticate"))
+                .contains("Bearer realm=\"sallyport\"");
+        assertThat(none.raw().headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
 
         Http.Answer expired =
-                http.send(http.request(path, "token-expired").method(method, HttpRequest.BodyPublishers.noBody()));
+                http.send(
+                        http.request(path, "token-expired")
+                                .method(method, HttpRequest.BodyPublishers.noBody()));
         assertThat(expired.status()).isEqualTo(401);
         assertThat(expired.problem()).isEqualTo("urn:sallyport:problem:not-signed-in");
         assertThat(expired.json().path("detail").asText()).isEqualTo("the token has expired");
         assertThat(expired.json().path("next").asText()).isEqualTo("get a fresh one");
         assertThat(expired.raw().body()).doesNotContain("an hour ago");
-        assertThat(expired.raw().headers().firstValue("WWW-Authenticate").orElseThrow()).contains("invalid_token");
+        assertThat(expired.raw().headers().firstValue("WWW-Authenticate").orElseThrow())
+                .contains("invalid_token");
         assertThat(control.audited).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic dXNlcjpwYXNz", "Bearer", "Bearer token-dana token-adam", "token-dana", "Bearer \"x\""})
+    @ValueSource(
+            strings = {
+                "Basic dXNlcjpwYXNz",
+                "Bearer",
+                "Bearer token-dana token-adam",
+                "token-dana",
+                "Bearer \"x\""
+            })
     void onlyOneBearerTokenIsAToken(String header) throws Exception {
-        Http.Answer answer = http.send(http.request("/v1/approvals", "").header("Authorization", header));
+        Http.Answer answer =
+                http.send(http.request("/v1/approvals", "").header("Authorization", header));
         assertThat(answer.status()).isEqualTo(401);
     }
 
     @Test
     void twoTokensAreNone() throws Exception {
-        Http.Answer answer = http.send(
-                http.request("/v1/approvals", "token-dana").header("Authorization", "Bearer token-adam"));
+        Http.Answer answer =
+                http.send(
+                        http.request("/v1/approvals", "token-dana")
+                                .header("Authorization", "Bearer token-adam"));
         assertThat(answer.status()).isEqualTo(401);
     }
 
@@ -132,10 +151,12 @@ class ControlServerTest {
         assertThat(line.path("target").asText()).isEqualTo("orders-prod");
         assertThat(line.path("who").path("name").asText()).isEqualTo("job-17");
         assertThat(line.path("mayAnswer").asBoolean()).isTrue();
-        assertThat(Instant.parse(line.path("expires").asText())).isEqualTo(asked.approval().expires());
+        assertThat(Instant.parse(line.path("expires").asText()))
+                .isEqualTo(asked.approval().expires());
 
         Http.Answer shown = http.get(path(asked), "token-dana");
-        ApprovalDetails details = ControlJson.lenient().readValue(shown.raw().body(), ApprovalDetails.class);
+        ApprovalDetails details =
+                ControlJson.lenient().readValue(shown.raw().body(), ApprovalDetails.class);
         assertThat(details.text()).isEqualTo(asked.approval().statement().text());
         assertThat(details.isWhatItSays()).isTrue();
 
@@ -143,33 +164,45 @@ class ControlServerTest {
         assertThat(taken.status()).isEqualTo(200);
         assertThat(taken.json().path("status").asText()).isEqualTo("approved");
         assertThat(asked.outcome().get(10, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(Outcome.Approved.class, approved -> {
-                    assertThat(approved.answers()).hasSize(1);
-                    assertThat(approved.answers().getFirst().by().name()).isEqualTo("dana");
-                    assertThat(approved.answers().getFirst().reason()).isEqualTo("looks right");
+                .isInstanceOfSatisfying(
+                        Outcome.Approved.class,
+                        approved -> {
+                            assertThat(approved.answers()).hasSize(1);
+                            assertThat(approved.answers().getFirst().by().name()).isEqualTo("dana");
+                            assertThat(approved.answers().getFirst().reason())
+                                    .isEqualTo("looks right");
+                        });
+        assertThat(control.audited)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.what()).isEqualTo("approval-answered");
+                    assertThat(event.values())
+                            .containsEntry("approval", asked.approval().id().value())
+                            .containsEntry("identity.name", "dana")
+                            .containsEntry("identity.issuer", "https://issuer.example.test")
+                            .containsEntry("yes", "true")
+                            .containsEntry("sha256", details.sha256())
+                            .containsKey("client.address");
                 });
-        assertThat(control.audited).singleElement().satisfies(event -> {
-            assertThat(event.what()).isEqualTo("approval-answered");
-            assertThat(event.values())
-                    .containsEntry("approval", asked.approval().id().value())
-                    .containsEntry("identity.name", "dana")
-                    .containsEntry("identity.issuer", "https://issuer.example.test")
-                    .containsEntry("yes", "true")
-                    .containsEntry("sha256", details.sha256())
-                    .containsKey("client.address");
-        });
-        assertThat(http.get(path(asked), "token-dana").json().path("summary").path("status").asText())
+        assertThat(
+                        http.get(path(asked), "token-dana")
+                                .json()
+                                .path("summary")
+                                .path("status")
+                                .asText())
                 .isEqualTo("approved");
     }
 
     @Test
     void aNoEndsIt() throws Exception {
         Asked asked = control.ask(JOB, "DROP TABLE orders", terms(2));
-        Http.Answer taken = answer(asked, "token-dana", false, "no", asked.approval().statementSha256());
+        Http.Answer taken =
+                answer(asked, "token-dana", false, "no", asked.approval().statementSha256());
         assertThat(taken.json().path("status").asText()).isEqualTo("denied");
         assertThat(asked.outcome().get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Denied.class);
 
-        Http.Answer late = answer(asked, "token-emil", true, "", asked.approval().statementSha256());
+        Http.Answer late =
+                answer(asked, "token-emil", true, "", asked.approval().statementSha256());
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.problem()).isEqualTo("urn:sallyport:problem:not-open");
         assertThat(late.json().path("detail").asText()).contains("was denied by dana");
@@ -205,9 +238,12 @@ class ControlServerTest {
         assertRefused(answer(own, "token-selfish", true, "", sha256), 403, "own-request");
         assertRefused(answer(own, "token-adam", true, "", sha256), 403, "role-missing");
         assertRefused(answer(other, "token-job-17", true, "", sha256), 403, "own-request");
-        assertRefused(answer(other, "token-dana", true, "", "0".repeat(64)), 409, "other-statement");
         assertRefused(
-                answer(reasoned, "token-dana", true, " ", reasoned.approval().statementSha256()), 422, "reason-needed");
+                answer(other, "token-dana", true, "", "0".repeat(64)), 409, "other-statement");
+        assertRefused(
+                answer(reasoned, "token-dana", true, " ", reasoned.approval().statementSha256()),
+                422,
+                "reason-needed");
 
         assertThat(control.audited)
                 .extracting(Event.Noted::what)
@@ -225,7 +261,9 @@ class ControlServerTest {
         Http.Answer shown = http.get(path(asked), "token-guest");
         assertThat(shown.status()).isEqualTo(404);
         assertThat(shown.raw().body()).isEqualTo(unknown);
-        assertThat(answer(asked, "token-guest", true, "", asked.approval().statementSha256()).status())
+        assertThat(
+                        answer(asked, "token-guest", true, "", asked.approval().statementSha256())
+                                .status())
                 .isEqualTo(404);
         for (String token : List.of("token-dana", "token-job-17", "token-adam")) {
             assertThat(http.get(path(asked), token).status()).isEqualTo(200);
@@ -239,16 +277,18 @@ class ControlServerTest {
         FakeSession session = control.session(JOB, SessionState.IDLE);
         control.auditFails.set(true);
 
-        List<Http.Answer> answers = List.of(
-                answer(asked, "token-dana", true, "", asked.approval().statementSha256()),
-                http.post("/v1/passes", "token-job-17", "{\"target\":\"orders-prod\"}"),
-                http.delete("/v1/sessions/" + session.summary().id(), "token-adam"),
-                http.form("/oauth2/token", exchange("token-job-17", "orders-prod")));
+        List<Http.Answer> answers =
+                List.of(
+                        answer(asked, "token-dana", true, "", asked.approval().statementSha256()),
+                        http.post("/v1/passes", "token-job-17", "{\"target\":\"orders-prod\"}"),
+                        http.delete("/v1/sessions/" + session.summary().id(), "token-adam"),
+                        http.form("/oauth2/token", exchange("token-job-17", "orders-prod")));
 
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.problem()).isEqualTo("urn:sallyport:problem:not-recorded");
-        });
+        assertThat(answers)
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(503);
+                    assertThat(answer.problem()).isEqualTo("urn:sallyport:problem:not-recorded");
+                });
         assertThat(asked.outcome()).isNotDone();
         assertThat(control.desk.openCount()).isEqualTo(1);
         assertThat(control.passes).isEmpty();
@@ -269,7 +309,9 @@ class ControlServerTest {
         assertThat(http.delete("/v1/sessions/" + session.summary().id(), "token-adam").status())
                 .isEqualTo(202);
         control.whileAuditing.set(() -> assertThat(control.desk.openCount()).isEqualTo(1));
-        assertThat(answer(asked, "token-dana", true, "", asked.approval().statementSha256()).status())
+        assertThat(
+                        answer(asked, "token-dana", true, "", asked.approval().statementSha256())
+                                .status())
                 .isEqualTo(200);
         control.whileAuditing.set(() -> assertThat(control.passes).isEmpty());
         assertThat(http.post("/v1/passes", "token-job-17", "{\"target\":\"orders-prod\"}").status())
@@ -281,7 +323,8 @@ class ControlServerTest {
         Asked asked = control.ask(JOB, "DROP TABLE orders", terms(1));
         control.whileAuditing.set(() -> control.desk.withdraw(asked.approval().id()));
 
-        Http.Answer late = answer(asked, "token-dana", true, "", asked.approval().statementSha256());
+        Http.Answer late =
+                answer(asked, "token-dana", true, "", asked.approval().statementSha256());
 
         assertRefused(late, 409, "not-open");
         assertThat(late.json().path("detail").asText()).contains("withdrawn");
@@ -295,34 +338,51 @@ class ControlServerTest {
 
     @Test
     void aPassForTheCaller() throws Exception {
-        Http.Answer answer = http.post("/v1/passes", "token-job-17", "{\"target\":\"orders-prod\",\"seconds\":60}");
+        Http.Answer answer =
+                http.post(
+                        "/v1/passes",
+                        "token-job-17",
+                        "{\"target\":\"orders-prod\",\"seconds\":60}");
 
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.json().path("secret").asText()).isEqualTo("secret-of-job-17-at-orders-prod");
+        assertThat(answer.json().path("secret").asText())
+                .isEqualTo("secret-of-job-17-at-orders-prod");
         assertThat(answer.json().path("target").asText()).isEqualTo("orders-prod");
-        assertThat(Instant.parse(answer.json().path("expires").asText())).isEqualTo(control.passes.getFirst());
+        assertThat(Instant.parse(answer.json().path("expires").asText()))
+                .isEqualTo(control.passes.getFirst());
         assertThat(answer.raw().headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(control.audited).singleElement().satisfies(event -> {
-            assertThat(event.what()).isEqualTo("pass-issued");
-            assertThat(event.values()).containsEntry("target", "orders-prod").containsEntry("seconds", "60");
-            assertThat(event.values().values()).noneMatch(value -> value.contains("secret-of"));
-        });
+        assertThat(control.audited)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.what()).isEqualTo("pass-issued");
+                    assertThat(event.values())
+                            .containsEntry("target", "orders-prod")
+                            .containsEntry("seconds", "60");
+                    assertThat(event.values().values())
+                            .noneMatch(value -> value.contains("secret-of"));
+                });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 901, Integer.MAX_VALUE})
     void aPassHasALifeWithinBounds(int seconds) throws Exception {
         Http.Answer answer =
-                http.post("/v1/passes", "token-job-17", "{\"target\":\"orders-prod\",\"seconds\":" + seconds + "}");
+                http.post(
+                        "/v1/passes",
+                        "token-job-17",
+                        "{\"target\":\"orders-prod\",\"seconds\":" + seconds + "}");
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("detail").asText()).isEqualTo("seconds: " + seconds + " (expected: 1..900).");
+        assertThat(answer.json().path("detail").asText())
+                .isEqualTo("seconds: " + seconds + " (expected: 1..900).");
         assertThat(control.passes).isEmpty();
     }
 
     @Test
     void aTargetThatIsNotForYouIsLikeNone() throws Exception {
-        Http.Answer hidden = http.post("/v1/passes", "token-job-17", "{\"target\":\"secret-prod\"}");
-        Http.Answer absent = http.post("/v1/passes", "token-job-17", "{\"target\":\"absent-prod\"}");
+        Http.Answer hidden =
+                http.post("/v1/passes", "token-job-17", "{\"target\":\"secret-prod\"}");
+        Http.Answer absent =
+                http.post("/v1/passes", "token-job-17", "{\"target\":\"absent-prod\"}");
 
         assertThat(hidden.status()).isEqualTo(404);
         assertThat(hidden.raw().body().replace("secret-prod", "X"))
@@ -333,11 +393,17 @@ class ControlServerTest {
     @Test
     void aTokenIsExchangedForAPass() throws Exception {
         for (String type : List.of("jwt", "id_token", "access_token")) {
-            Http.Answer answer = http.form(
-                    "/oauth2/token",
-                    GRANT + "&subject_token=token-job-17&" + TYPE + type + "&audience=orders-prod&scope=login");
+            Http.Answer answer =
+                    http.form(
+                            "/oauth2/token",
+                            GRANT
+                                    + "&subject_token=token-job-17&"
+                                    + TYPE
+                                    + type
+                                    + "&audience=orders-prod&scope=login");
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.json().path("access_token").asText()).isEqualTo("secret-of-job-17-at-orders-prod");
+            assertThat(answer.json().path("access_token").asText())
+                    .isEqualTo("secret-of-job-17-at-orders-prod");
             assertThat(answer.json().path("issued_token_type").asText())
                     .isEqualTo("urn:ietf:params:oauth:token-type:access_token");
             assertThat(answer.json().path("token_type").asText()).isEqualTo("N_A");
@@ -362,10 +428,14 @@ class ControlServerTest {
         "GRANT&subject_token=%zz&TYPEjwt&audience=orders-prod, invalid_request",
     })
     void anExchangeThatIsNotRightIsRefusedInOAuthsForm(String form, String error) throws Exception {
-        Http.Answer answer = http.form("/oauth2/token", form.replace("GRANT", GRANT).replace("TYPE", TYPE));
+        Http.Answer answer =
+                http.form("/oauth2/token", form.replace("GRANT", GRANT).replace("TYPE", TYPE));
         assertThat(answer.status()).isEqualTo(400);
         // A form that cannot even be decoded is refused by the HTTP layer, in the API's own form.
-        assertThat(answer.json().has("error") ? answer.json().path("error").asText() : "invalid_request")
+        assertThat(
+                        answer.json().has("error")
+                                ? answer.json().path("error").asText()
+                                : "invalid_request")
                 .isEqualTo(error);
         assertThat(control.passes).isEmpty();
     }
@@ -377,7 +447,8 @@ class ControlServerTest {
         FakeSession jobs = control.session(JOB, SessionState.HELD);
         FakeSession danas = control.session(personOf("token-dana"), SessionState.RUNNING);
 
-        assertThat(ids(http.get("/v1/sessions", "token-adam"))).containsExactlyInAnyOrder(id(jobs), id(danas));
+        assertThat(ids(http.get("/v1/sessions", "token-adam")))
+                .containsExactlyInAnyOrder(id(jobs), id(danas));
         assertThat(ids(http.get("/v1/sessions", "token-job-17"))).containsExactly(id(jobs));
         assertThat(http.get("/v1/sessions/" + id(danas), "token-job-17").status()).isEqualTo(404);
         JsonNode shown = http.get("/v1/sessions/" + id(jobs), "token-job-17").json();
@@ -399,17 +470,26 @@ class ControlServerTest {
 
         assertThat(http.delete(path, "token-adam").status()).isEqualTo(202);
         assertThat(session.kills()).containsExactly("adam: runs wild");
-        assertThat(control.audited).singleElement().satisfies(event -> {
-            assertThat(event.what()).isEqualTo("session-killed");
-            assertThat(event.values())
-                    .containsEntry("session", id(session))
-                    .containsEntry("reason", "runs wild")
-                    .containsEntry("identity.name", "adam");
-        });
+        assertThat(control.audited)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.what()).isEqualTo("session-killed");
+                    assertThat(event.values())
+                            .containsEntry("session", id(session))
+                            .containsEntry("reason", "runs wild")
+                            .containsEntry("identity.name", "adam");
+                });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"01JNNNNNNNNNNNNNNNNNNNNNNN", "x", "%00", "..%2F..", "01JNNNNNNNNNNNNNNNNNNNNNNN%0a"})
+    @ValueSource(
+            strings = {
+                "01JNNNNNNNNNNNNNNNNNNNNNNN",
+                "x",
+                "%00",
+                "..%2F..",
+                "01JNNNNNNNNNNNNNNNNNNNNNNN%0a"
+            })
     void aSessionThatIsNotThere(String id) throws Exception {
         assertThat(http.delete("/v1/sessions/" + id, "token-adam").status()).isEqualTo(404);
         assertThat(control.audited).isEmpty();
@@ -451,46 +531,69 @@ class ControlServerTest {
     void aReasonThatIsTooLong() throws Exception {
         Asked asked = control.ask(JOB, "DROP TABLE orders", terms(1));
         Http.Answer answer =
-                answer(asked, "token-dana", true, "x".repeat(1_001), asked.approval().statementSha256());
+                answer(
+                        asked,
+                        "token-dana",
+                        true,
+                        "x".repeat(1_001),
+                        asked.approval().statementSha256());
         assertThat(answer.status()).isEqualTo(400);
         assertThat(asked.outcome()).isNotDone();
     }
 
     @Test
     void anotherMediaType() throws Exception {
-        Http.Answer answer = http.send(http.request("/v1/passes", "token-job-17")
-                .header("Content-Type", "text/plain")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"target\":\"orders-prod\"}")));
+        Http.Answer answer =
+                http.send(
+                        http.request("/v1/passes", "token-job-17")
+                                .header("Content-Type", "text/plain")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"target\":\"orders-prod\"}")));
         assertThat(answer.status()).isEqualTo(415);
     }
 
     @Test
     void whatIsNotUtf8() throws Exception {
-        Http.Answer answer = http.send(http.request("/v1/passes", "token-job-17")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        "{\"target\":\"orders-prod\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1))));
+        Http.Answer answer =
+                http.send(
+                        http.request("/v1/passes", "token-job-17")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofByteArray(
+                                                "{\"target\":\"orders-prod\u00ff\"}"
+                                                        .getBytes(StandardCharsets.ISO_8859_1))));
         assertThat(answer.status()).isEqualTo(400);
     }
 
     @Test
     void aBodyOverTheLimit() throws Exception {
-        Http.Answer answer = http.post(
-                "/v1/passes", "token-job-17", "{\"target\":\"" + "x".repeat(ControlServer.BODY_BYTES_MAX) + "\"}");
+        Http.Answer answer =
+                http.post(
+                        "/v1/passes",
+                        "token-job-17",
+                        "{\"target\":\"" + "x".repeat(ControlServer.BODY_BYTES_MAX) + "\"}");
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.problem()).isEqualTo("urn:sallyport:problem:too-large");
     }
 
     @Test
     void headersOverTheLimit() throws Exception {
-        Http.Answer fits = http.get("/v1/approvals", "x".repeat(ControlServer.HEADER_BYTES_MAX - 1_000));
+        Http.Answer fits =
+                http.get("/v1/approvals", "x".repeat(ControlServer.HEADER_BYTES_MAX - 1_000));
         assertThat(fits.status()).isEqualTo(401);
-        Http.Answer tooLong = http.get("/v1/approvals", "x".repeat(ControlServer.HEADER_BYTES_MAX + 1));
+        Http.Answer tooLong =
+                http.get("/v1/approvals", "x".repeat(ControlServer.HEADER_BYTES_MAX + 1));
         assertThat(tooLong.status()).isEqualTo(431);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/approvals?state=all", "/v1/sessions?x", "/v1/approvals/A-000000?reason=x"})
+    @ValueSource(
+            strings = {
+                "/v1/approvals?state=all",
+                "/v1/sessions?x",
+                "/v1/approvals/A-000000?reason=x"
+            })
     void aQueryThatTheRouteDoesNotTake(String path) throws Exception {
         assertThat(http.get(path, "token-dana").status()).isEqualTo(400);
     }
@@ -498,7 +601,11 @@ class ControlServerTest {
     @Test
     void aParameterTwice() throws Exception {
         FakeSession session = control.session(JOB, SessionState.IDLE);
-        assertThat(http.delete("/v1/sessions/" + id(session) + "?reason=a&reason=b", "token-adam").status())
+        assertThat(
+                        http.delete(
+                                        "/v1/sessions/" + id(session) + "?reason=a&reason=b",
+                                        "token-adam")
+                                .status())
                 .isEqualTo(400);
         assertThat(session.kills()).isEmpty();
     }
@@ -523,13 +630,14 @@ class ControlServerTest {
                 }
             }
         });
-        CompletableFuture<Http.Answer> slow = CompletableFuture.supplyAsync(() -> {
-            try {
-                return http.get("/v1/approvals", "token-dana");
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        CompletableFuture<Http.Answer> slow =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return http.get("/v1/approvals", "token-dana");
+                    } catch (IOException | InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                });
         assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
 
         assertThat(http.get("/v1/approvals", "token-dana").status()).isEqualTo(200);
@@ -569,14 +677,18 @@ class ControlServerTest {
 
     @Test
     void whatFollowsABodyThatWasTooLongIsNoRequest() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), control.address().getPort())) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /v1/passes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-job-17\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("POST /v1/passes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-job-17\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             out.write(new byte[ControlServer.BODY_BYTES_MAX + 1]);
-            out.write("GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             String all = readToEnd(socket.getInputStream());
             assertThat(all).startsWith("HTTP/1.1 413").doesNotContain("\"up\"");
@@ -585,45 +697,52 @@ class ControlServerTest {
 
     @Test
     void anAddressThatIsTaken() {
-        ControlSettings settings = new ControlSettings(
-                control.address(), null, Set.of("administrator"), Duration.ofMinutes(15));
+        ControlSettings settings =
+                new ControlSettings(
+                        control.address(), null, Set.of("administrator"), Duration.ofMinutes(15));
         assertCannotStart(settings, "cannot listen on");
     }
 
     @Test
     void aCertificateThatIsNotThere() {
-        ControlSettings settings = new ControlSettings(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new ControlSettings.Tls(Path.of("no-such-certificate.pem"), Path.of("no-such-key.pem")),
-                Set.of(),
-                Duration.ofMinutes(15));
+        ControlSettings settings =
+                new ControlSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        new ControlSettings.Tls(
+                                Path.of("no-such-certificate.pem"), Path.of("no-such-key.pem")),
+                        Set.of(),
+                        Duration.ofMinutes(15));
         assertCannotStart(settings, "no-such-");
     }
 
     private void assertCannotStart(ControlSettings settings, String says) {
-        try (ControlServer second = new ControlServer(
-                settings,
-                (_, _) -> {
-                    throw new AssertionError();
-                },
-                () -> {
-                    throw new AssertionError();
-                },
-                control.desk,
-                control.sessions,
-                (_, _, _) -> {
-                    throw new AssertionError();
-                },
-                _ -> {},
-                _ -> Optional.empty())) {
-            assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining(says);
+        try (ControlServer second =
+                new ControlServer(
+                        settings,
+                        (_, _) -> {
+                            throw new AssertionError();
+                        },
+                        () -> {
+                            throw new AssertionError();
+                        },
+                        control.desk,
+                        control.sessions,
+                        (_, _, _) -> {
+                            throw new AssertionError();
+                        },
+                        _ -> {},
+                        _ -> Optional.empty())) {
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(says);
         }
     }
 
     private Http.Answer answer(Asked asked, String token, boolean yes, String reason, String sha256)
             throws IOException, InterruptedException {
-        String body = ControlJson.strict()
-                .writeValueAsString(Map.of("yes", yes, "reason", reason, "sha256", sha256));
+        String body =
+                ControlJson.strict()
+                        .writeValueAsString(Map.of("yes", yes, "reason", reason, "sha256", sha256));
         return http.post(path(asked) + "/answer", token, body);
     }
 
@@ -647,7 +766,11 @@ class ControlServerTest {
     }
 
     private static List<String> ids(Http.Answer list) {
-        return list.json().path("sessions").valueStream().map(session -> session.path("id").asText()).toList();
+        return list.json()
+                .path("sessions")
+                .valueStream()
+                .map(session -> session.path("id").asText())
+                .toList();
     }
 
     private static String readToEnd(InputStream in) throws IOException {

@@ -42,15 +42,17 @@ final class Http implements AutoCloseable {
     }
 
     Answer post(String path, String token, String json) throws IOException, InterruptedException {
-        return send(request(path, token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        return send(
+                request(path, token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     Answer form(String path, String form) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(base.resolve(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)));
+        return send(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     HttpRequest.Builder request(String path, String token) {
@@ -59,8 +61,10 @@ final class Http implements AutoCloseable {
     }
 
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> raw = client.send(
-                request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> raw =
+                client.send(
+                        request.timeout(Duration.ofSeconds(20)).build(),
+                        HttpResponse.BodyHandlers.ofString());
         boolean isJson = raw.headers().firstValue("Content-Type").orElse("").contains("json");
         return new Answer(raw, JSON.readTree(isJson ? raw.body() : "null"));
     }
@@ -68,7 +72,8 @@ final class Http implements AutoCloseable {
     /// Sends it and does not wait.
     CompletableFuture<Integer> later(HttpRequest.Builder request) {
         return client.sendAsync(
-                        request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.discarding())
+                        request.timeout(Duration.ofSeconds(30)).build(),
+                        HttpResponse.BodyHandlers.discarding())
                 .thenApply(HttpResponse::statusCode);
     }
 

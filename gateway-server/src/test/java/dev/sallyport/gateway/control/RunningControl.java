@@ -47,13 +47,14 @@ public final class RunningControl implements AutoCloseable {
     public static final Duration PASS_LIFE_MAX = Duration.ofMinutes(15);
 
     /// Tokens and the roles that the policy gives their owners.
-    private static final Map<String, Set<String>> PEOPLE = Map.of(
-            "token-job-17", Set.of("pipeline"),
-            "token-selfish", Set.of("pipeline", "dba", "administrator"),
-            "token-dana", Set.of("dba"),
-            "token-emil", Set.of("dba"),
-            "token-adam", Set.of("administrator"),
-            "token-guest", Set.of());
+    private static final Map<String, Set<String>> PEOPLE =
+            Map.of(
+                    "token-job-17", Set.of("pipeline"),
+                    "token-selfish", Set.of("pipeline", "dba", "administrator"),
+                    "token-dana", Set.of("dba"),
+                    "token-emil", Set.of("dba"),
+                    "token-adam", Set.of("administrator"),
+                    "token-guest", Set.of());
 
     public final ApprovalDesk desk = new ApprovalDesk(Clock.systemUTC());
     public final Sessions sessions = new Sessions();
@@ -71,23 +72,26 @@ public final class RunningControl implements AutoCloseable {
         this(null);
     }
 
-    public RunningControl(ControlSettings.@Nullable Tls tls) throws IOException, InterruptedException {
+    public RunningControl(ControlSettings.@Nullable Tls tls)
+            throws IOException, InterruptedException {
         this.tls = tls != null;
-        server = new ControlServer(
-                new ControlSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        tls,
-                        Set.of("administrator"),
-                        PASS_LIFE_MAX),
-                new Tokens(),
-                Roles::new,
-                desk,
-                sessions,
-                this::issue,
-                this::record,
-                name -> name.equals(ORDERS) || name.equals(SECRET)
-                        ? Optional.of(new Target(name, "postgres", Map.of()))
-                        : Optional.empty());
+        server =
+                new ControlServer(
+                        new ControlSettings(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                tls,
+                                Set.of("administrator"),
+                                PASS_LIFE_MAX),
+                        new Tokens(),
+                        Roles::new,
+                        desk,
+                        sessions,
+                        this::issue,
+                        this::record,
+                        name ->
+                                name.equals(ORDERS) || name.equals(SECRET)
+                                        ? Optional.of(new Target(name, "postgres", Map.of()))
+                                        : Optional.empty());
         bound = server.start();
     }
 
@@ -103,15 +107,17 @@ public final class RunningControl implements AutoCloseable {
     public Asked ask(Identity who, String text, ApprovalTerms terms) {
         Approval approval = Questions.question(desk.newId(), who, text, terms, Instant.now());
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        desk.ask(approval, new ApprovalDesk.Listener() {
-            @Override
-            public void answered(Answer answer) {}
+        desk.ask(
+                approval,
+                new ApprovalDesk.Listener() {
+                    @Override
+                    public void answered(Answer answer) {}
 
-            @Override
-            public void ended(Outcome how) {
-                outcome.complete(how);
-            }
-        });
+                    @Override
+                    public void ended(Outcome how) {
+                        outcome.complete(how);
+                    }
+                });
         return new Asked(approval, outcome);
     }
 
@@ -120,19 +126,20 @@ public final class RunningControl implements AutoCloseable {
     /// Adds a live session of this person.
     public FakeSession session(Identity who, SessionState state) {
         Instant now = Instant.now();
-        FakeSession session = new FakeSession(
-                new SessionSummary(
-                        SessionId.at(now.toEpochMilli()),
-                        ORDERS,
-                        "postgres",
-                        Who.of(who),
-                        Set.of("pipeline"),
-                        "127.0.0.1:50000",
-                        now,
-                        7,
-                        state,
-                        null),
-                new CopyOnWriteArrayList<>());
+        FakeSession session =
+                new FakeSession(
+                        new SessionSummary(
+                                SessionId.at(now.toEpochMilli()),
+                                ORDERS,
+                                "postgres",
+                                Who.of(who),
+                                Set.of("pipeline"),
+                                "127.0.0.1:50000",
+                                now,
+                                7,
+                                state,
+                                null),
+                        new CopyOnWriteArrayList<>());
         sessions.add(session.summary().id(), session);
         return session;
     }
@@ -186,7 +193,10 @@ public final class RunningControl implements AutoCloseable {
             }
             if (!PEOPLE.containsKey(token)) {
                 return new Result.Unknown(
-                        new Refusal(Refusal.Kind.NOT_IDENTIFIED, "the token has expired", "get a fresh one"),
+                        new Refusal(
+                                Refusal.Kind.NOT_IDENTIFIED,
+                                "the token has expired",
+                                "get a fresh one"),
                         "exp is an hour ago");
             }
             return new Result.Known(personOf(token), "token");

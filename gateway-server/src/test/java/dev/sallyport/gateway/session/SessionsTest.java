@@ -60,17 +60,19 @@ class SessionsTest {
     }
 
     private Fake add(Instant started) {
-        Fake session = new Fake(new SessionSummary(
-                SessionId.at(started.toEpochMilli()),
-                new TargetName("orders-prod"),
-                "postgres",
-                new Who("job-17", "https://issuer.example.test", "job-17-subject"),
-                Set.of("pipeline"),
-                "127.0.0.1:50000",
-                started,
-                3,
-                SessionState.IDLE,
-                null));
+        Fake session =
+                new Fake(
+                        new SessionSummary(
+                                SessionId.at(started.toEpochMilli()),
+                                new TargetName("orders-prod"),
+                                "postgres",
+                                new Who("job-17", "https://issuer.example.test", "job-17-subject"),
+                                Set.of("pipeline"),
+                                "127.0.0.1:50000",
+                                started,
+                                3,
+                                SessionState.IDLE,
+                                null));
         sessions.add(session.summary().id(), session);
         return session;
     }
