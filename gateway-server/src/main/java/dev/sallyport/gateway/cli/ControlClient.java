@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// Speaks with the gateway's control API for the command line. Follows no redirect: the token goes to the gateway that
 /// was named and nowhere else.
 final class ControlClient implements AutoCloseable {
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(20);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
     private static final long ANSWER_BYTES_MAX = 128L << 20;
 
