@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// PostgreSQL's own command line client, as a pipeline job starts it.
 public final class Psql implements SqlClient {
@@ -70,9 +71,15 @@ public final class Psql implements SqlClient {
 
     static Result finish(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+        // On a thread of its own: the common pool may have but one, which the JDK's HTTP client needs for its answers.
+        FutureTask<String> errors = new FutureTask<>(() -> read(process.getErrorStream()));
+        Thread.ofVirtual().name("psql errors").start(errors);
         String output = read(process.getInputStream());
-        return new Result(process.waitFor(), output.strip(), errors.join().strip());
+        try {
+            return new Result(process.waitFor(), output.strip(), errors.get().strip());
+        } catch (ExecutionException e) {
+            throw new IOException("standard error of psql", e);
+        }
     }
 
     private static String read(java.io.InputStream stream) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -122,8 +122,8 @@ final class Story {
         String token = scene.token("orders-pipeline");
         String sql = "ALTER TABLE orders ADD COLUMN note text";
         steps.asked("orders-pipeline", sql + "      (in the background)");
-        CompletableFuture<SqlClient.Result> held =
-                CompletableFuture.supplyAsync(() -> scene.run(token, sql));
+        FutureTask<SqlClient.Result> held = new FutureTask<>(() -> scene.run(token, sql));
+        Thread.ofVirtual().name("held job").start(held);
         try (ControlApi api = new ControlApi(scene.gateway().control())) {
             JsonNode question = awaitQuestion(api);
             String id = question.path("id").asText();

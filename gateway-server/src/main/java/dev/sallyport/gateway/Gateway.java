@@ -110,7 +110,7 @@ public final class Gateway implements AutoCloseable {
             Reception reception = new Reception(
                     signIn,
                     targets,
-                    new Gate.Means(policy::get, desk, clock),
+                    new Gate.Means(policy, desk, clock),
                     journal,
                     audit,
                     sessions,
@@ -137,7 +137,7 @@ public final class Gateway implements AutoCloseable {
             control = opened(new ControlServer(
                             settings(config),
                             signIn,
-                            policy::get,
+                            policy,
                             desk,
                             sessions,
                             (identity, target, life) -> issue(passes, identity, target, life),

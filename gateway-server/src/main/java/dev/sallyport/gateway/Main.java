@@ -4,6 +4,7 @@ import dev.sallyport.gateway.cli.ApprovalsCommand;
 import dev.sallyport.gateway.cli.GatewayCommand;
 import dev.sallyport.gateway.cli.PassCommand;
 import dev.sallyport.gateway.cli.PolicyCommand;
+import dev.sallyport.gateway.cli.RecordingCommand;
 import dev.sallyport.gateway.cli.SecretCommand;
 import dev.sallyport.gateway.cli.SessionsCommand;
 import dev.sallyport.gateway.cli.SqlCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PolicyCommand.class,
+            RecordingCommand.class,
             ApprovalsCommand.class,
             SessionsCommand.class,
             PassCommand.class,

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
@@ -12,7 +11,6 @@ import dev.sallyport.gateway.policy.PolicyFile;
 import dev.sallyport.gateway.policy.PolicyHolder;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.yaml.Problem;
-import dev.sallyport.model.statement.Action;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,11 +35,13 @@ public final class GatewayCommand implements Callable<Integer> {
     public interface Running extends AutoCloseable {
         /// Where it listens, in words.
         List<String> addresses();
+
+        @Override
+        void close();
     }
 
     private final Starter starter;
-    private final Function<String, List<Action>> reader =
-            sql -> new PostgresReader().read(sql).actions();
+    private final PostgresReader reader = new PostgresReader();
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, gateway.yaml.")
     private Path config = Path.of("gateway.yaml");
@@ -61,7 +61,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 switch (PolicyFile.load(good.policy())) {
                     case PolicyFile.Loaded.Faulty(List<Problem> problems) -> told(problems);
                     case PolicyFile.Loaded.Ready(PolicyFile policy) -> {
-                        List<Problem> failures = policy.failures(reader);
+                        List<Problem> failures = policy.failures(sql -> reader.read(sql).actions());
                         yield failures.isEmpty() ? run(good, policy) : told(failures);
                     }
                 };

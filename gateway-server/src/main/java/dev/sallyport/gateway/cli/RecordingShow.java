@@ -6,6 +6,7 @@ import dev.sallyport.model.recording.RecordingReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +55,9 @@ final class RecordingShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = PolicyCheck.given(spec).commandLine().getOut();
-        PrintWriter err = PolicyCheck.given(spec).commandLine().getErr();
-        Path path = PolicyCheck.given(file);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        Path path = Objects.requireNonNull(file);
         View view =
                 switch (format) {
                     case text -> new RecordingText(out);

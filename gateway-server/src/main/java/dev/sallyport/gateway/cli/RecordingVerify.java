@@ -5,6 +5,7 @@ import dev.sallyport.model.recording.RecordingVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,8 @@ final class RecordingVerify implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = PolicyCheck.given(spec).commandLine().getOut();
-        PrintWriter err = PolicyCheck.given(spec).commandLine().getErr();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         RecordingVerifier verifier;
         try {
             verifier = new RecordingVerifier(keys.read());
@@ -52,7 +53,7 @@ final class RecordingVerify implements Callable<Integer> {
             return 2;
         }
         int worst = 0;
-        for (Path file : PolicyCheck.given(files)) {
+        for (Path file : Objects.requireNonNull(files)) {
             int status;
             try {
                 ChainVerdict verdict = verifier.verify(file);

@@ -26,6 +26,7 @@ public final class Listener<F> implements AutoCloseable {
     /// A side that has more than this to take slows the other down; a window of results is 256 KiB.
     static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 256 << 10);
 
+    private static final int FAREWELL_SECONDS_MAX = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
     private final FramedProtocol<F> protocol;
@@ -107,7 +108,7 @@ public final class Listener<F> implements AutoCloseable {
 
     /// Takes no more clients, says farewell to those there are, and waits a moment for them to be told.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (channel != null) {
             channel.close().awaitUninterruptibly();
         }
@@ -118,8 +119,12 @@ public final class Listener<F> implements AutoCloseable {
                 told.countDown();
             });
         }
-        if (!told.await(5, TimeUnit.SECONDS)) {
-            LOG.warn("{} connections were not told of the shutdown in time", told.getCount());
+        try {
+            if (!told.await(FAREWELL_SECONDS_MAX, TimeUnit.SECONDS)) {
+                LOG.warn("{} connections were not told of the shutdown in time", told.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

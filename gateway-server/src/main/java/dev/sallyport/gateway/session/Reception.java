@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-    /// Told to everybody who may not pass, whether the target exists or not: names of targets are not given away.
-    private static final String NOT_ADMITTED = "no rule of the policy lets you reach the target \"%s\", or there is no such target";
-
     private final SignIn signIn;
     private final Targets targets;
     private final Gate.Means means;
@@ -155,11 +152,13 @@ public final class Reception {
         }
     }
 
+    /// Told to everybody who may not pass, whether the target exists or not: names of targets are not given away.
     private static Verdict notAdmitted(Claim claim, String detail, @Nullable Identity who) {
         return new Verdict.Turned(
                 new Refusal(
                         Refusal.Kind.NOT_ADMITTED,
-                        NOT_ADMITTED.formatted(claim.target()),
+                        "no rule of the policy lets you reach the target \"" + claim.target()
+                                + "\", or there is no such target",
                         "the user name names the target; ask who keeps the policy for access"),
                 detail,
                 who);

@@ -37,12 +37,14 @@ final class Exchange implements Phase {
     /// The target takes COPY data for this statement.
     private @Nullable Running copyIn;
 
-    Exchange(PostgresConversation.Phases means, Session session, @Nullable BackendKeyData targetKey) {
+    /// @param database that the session is connected to
+    Exchange(
+            PostgresConversation.Phases means, Session session, String database, @Nullable BackendKeyData targetKey) {
         this.means = means;
         this.session = session;
         this.targetKey = targetKey;
         this.gathering = new Gathering(session, means.reader(), names);
-        this.replies = new TargetReplies(means, session, names, new Events());
+        this.replies = new TargetReplies(means, session, database, names, new Events());
     }
 
     /// What the target's answers change here.
@@ -169,12 +171,11 @@ final class Exchange implements Phase {
             @Override
             public void go(Masks masks) {
                 running.mayGo(masks);
-                Rejection unmaskable = replies.masking().refuses(running);
-                if (unmaskable != null) {
-                    running.failed(unmaskable.sqlState(), unmaskable.message());
-                    complete.reject(unmaskable);
+                if (replies.masking().mustLookUp(running)) {
+                    replies.masking().lookUp(running, () -> allowed(complete, end, running));
+                } else {
+                    allowed(complete, end, running);
                 }
-                replied(complete, end);
             }
 
             @Override
@@ -190,6 +191,15 @@ final class Exchange implements Phase {
                 replied(complete, end);
             }
         };
+    }
+
+    private void allowed(Batch complete, Batch.End end, Running running) {
+        Rejection unmaskable = replies.masking().refuses(running);
+        if (unmaskable != null) {
+            running.failed(unmaskable.sqlState(), unmaskable.message());
+            complete.reject(unmaskable);
+        }
+        replied(complete, end);
     }
 
     private void replied(Batch complete, Batch.End end) {

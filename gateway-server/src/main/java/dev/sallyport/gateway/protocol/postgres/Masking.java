@@ -1,11 +1,129 @@
 package dev.sallyport.gateway.protocol.postgres;
-import org.jspecify.annotations.Nullable; import dev.sallyport.gateway.protocol.Session; import dev.sallyport.gateway.sql.Part;
-final class Masking { Masking(PostgresConversation.Phases p, Session s, Names n) {}
- @Nullable Rejection refuses(Running r) { return null; }
- @Nullable ResultMask plan(Running r, RowDescription c) { return new ResultMask(); }
- void lookUp(RowDescription c, Runnable then) { then.run(); }
- Frame scrubNotice(Frame f, @Nullable Expected e) { return f; }
- Frame scrubError(Frame f, ErrorResponse e, @Nullable Expected x) { return f; }
- String message(ErrorResponse e, Running r) { return e.message(); }
- void executed(Part p) {} 
+
+import dev.sallyport.gateway.masking.MaskPlan;
+import dev.sallyport.gateway.masking.Reach;
+import dev.sallyport.gateway.protocol.Session;
+import dev.sallyport.gateway.sql.Part;
+import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Effect;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that hides values from one session: plans for results, COPY refused where it would show them, errors and
+/// notices without what they quote.
+///
+/// Where the session has no masks, nothing here is ever reached.
+final class Masking {
+    /// After these, a relation may be another than it was.
+    private static final Set<Effect> CHANGES_CATALOG = Set.of(
+            Effect.CREATE, Effect.ALTER, Effect.DROP, Effect.DO, Effect.CALL, Effect.ROLE, Effect.UNKNOWN);
+
+    private final PostgresConversation.Phases means;
+    private final Session session;
+    private final PostgresCatalog catalog;
+
+    Masking(PostgresConversation.Phases means, Session session, String database) {
+        this.means = means;
+        this.session = session;
+        this.catalog = means.catalogs().of(session.target(), database);
+    }
+
+    /// Why this statement cannot run under its masks, or null where it can: the data of a COPY has no columns to plan by.
+    @Nullable Rejection refuses(Running running) {
+        if (running.masks().isEmpty()) {
+            return null;
+        }
+        List<Action> copies = running.read.actions().stream()
+                .filter(action -> action.effects().contains(Effect.COPY_OUT))
+                .toList();
+        if (copies.isEmpty() || !new Reach(running.masks(), catalog).intoAnything(copies)) {
+            return null;
+        }
+        return new Rejection(
+                "42501",
+                "refused: COPY would show columns that are masked for you",
+                "use SELECT, whose columns can be masked, or ask for a role that may see them");
+    }
+
+    /// @return null where something must be looked up first
+    @Nullable ResultMask plan(Running running, RowDescription columns) {
+        if (!catalog.knows(CatalogLookup.of(columns.fields(), running.read.actions()))) {
+            return null;
+        }
+        MaskPlan plan = MaskPlan.of(
+                running.masks(), catalog.columns(columns), running.read.actions(), catalog);
+        int count = columns.fields().size();
+        return new ResultMask(
+                plan,
+                count,
+                plan.isEmpty()
+                        ? null
+                        : new RowMasker(plan, columns, catalog::isText, means.answers().alloc(), means.limits()));
+    }
+
+    void lookUp(RowDescription columns, Running running, Runnable then) {
+        catalog.resolve(
+                CatalogLookup.of(columns.fields(), running.read.actions()), means.wire(), session.target(), then);
+    }
+
+    /// What COPY reaches is learnt before it is judged.
+    void lookUp(Running running, Runnable then) {
+        catalog.resolve(CatalogLookup.of(running.read.actions()), means.wire(), session.target(), then);
+    }
+
+    /// Whether [#refuses] must know more than it does to tell.
+    boolean mustLookUp(Running running) {
+        return !running.masks().isEmpty()
+                && running.read.actions().stream()
+                        .anyMatch(action -> action.effects().contains(Effect.COPY_OUT))
+                && !catalog.knows(CatalogLookup.of(running.read.actions()));
+    }
+
+    /// The error as the client may see it. The frame is taken over.
+    Frame scrubError(Frame frame, ErrorResponse error, @Nullable Expected head) {
+        if (isOpen(head)) {
+            return frame;
+        }
+        frame.release();
+        return ErrorScrubber.scrub(error).toFrame(means.answers().alloc());
+    }
+
+    Frame scrubNotice(Frame frame, @Nullable Expected head) {
+        if (isOpen(head)) {
+            return frame;
+        }
+        NoticeResponse notice = NoticeResponse.read(frame);
+        frame.release();
+        return ErrorScrubber.scrub(notice).toFrame(means.answers().alloc());
+    }
+
+    /// An error's message for the recording: as the client sees it.
+    String message(ErrorResponse error, Running running) {
+        return mayShow(running) ? error.message() : ErrorScrubber.scrub(error).message();
+    }
+
+    /// What belongs to no statement that runs is judged by whether the session has masks at all: a deferred trigger may
+    /// quote what an earlier statement touched.
+    private boolean isOpen(@Nullable Expected head) {
+        Running running =
+                switch (head) {
+                    case Expected.Executed executed -> executed.running();
+                    case Expected.Queried queried -> queried.running();
+                    case Expected.FunctionCalled called -> called.running();
+                    case null, default -> null;
+                };
+        return running == null ? !session.mayMask() : mayShow(running);
+    }
+
+    private boolean mayShow(Running running) {
+        return running.masks().isEmpty()
+                || !new Reach(running.masks(), catalog).intoAnything(running.read.actions());
+    }
+
+    void executed(Part part) {
+        if (session.mayMask() && part.action().effects().stream().anyMatch(CHANGES_CATALOG::contains)) {
+            catalog.invalidate();
+        }
+    }
 }

@@ -5,7 +5,6 @@ import dev.sallyport.gateway.sql.SessionChange;
 import dev.sallyport.gateway.sql.SqlText;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +16,11 @@ final class Names {
     /// More than any driver keeps; past it a Parse is refused.
     static final int STATEMENTS_MAX = 10_000;
 
-    private static final int CURSOR_ACTIONS_MAX = 1_000;
-
     /// A name that the gateway has not seen defined: nobody can say what it does.
     private static final SqlText UNSEEN = SqlText.of(Action.of("EXECUTE", Effect.UNKNOWN));
 
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
-    private final List<Action> cursors = new ArrayList<>();
 
     PreparedStatement statement(String name) {
         PreparedStatement known = statements.get(name);
@@ -81,21 +77,5 @@ final class Names {
                 }
             }
         }
-        if (part.action().verb().startsWith("DECLARE") && cursors.size() < CURSOR_ACTIONS_MAX) {
-            cursors.add(part.action());
-        }
-    }
-
-    /// What rows of this statement may stem from: for a FETCH, all that any cursor of the session reads.
-    List<Action> sources(List<Action> actions) {
-        boolean fetches = actions.stream()
-                .anyMatch(action -> action.verb().startsWith("FETCH") || action.effects().contains(Effect.EXECUTE));
-        if (!fetches) {
-            return actions;
-        }
-        List<Action> all = new ArrayList<>(actions);
-        all.addAll(cursors);
-        statements.values().forEach(prepared -> all.addAll(prepared.read.actions()));
-        return all;
     }
 }

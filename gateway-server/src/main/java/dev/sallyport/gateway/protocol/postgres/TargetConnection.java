@@ -59,15 +59,19 @@ final class TargetConnection implements Phase {
         }
     }
 
+    /// The database that is configured, else the one asked for, else the user's own name, as the server has it.
+    private String database() {
+        String configured = session.target().settings().get("database");
+        if (configured != null) {
+            return configured;
+        }
+        return startup.database().isEmpty() ? session.target().credential().user() : startup.database();
+    }
+
     /// What must not vary is pinned: the encoding, and how quotes are read.
     private Map<String, String> targetParameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
-        String database = session.target().settings().get("database");
-        if (database != null) {
-            parameters.put("database", database);
-        } else if (!startup.database().isEmpty()) {
-            parameters.put("database", startup.database());
-        }
+        parameters.put("database", database());
         parameters.putAll(startup.settings());
         parameters.put("client_encoding", "UTF8");
         parameters.put("standard_conforming_strings", "on");
@@ -116,7 +120,7 @@ final class TargetConnection implements Phase {
     private void ready(List<Frame> reports, @Nullable BackendKeyData key, Frame readyForQuery) {
         Door.CancelKey ours = means.door().newCancelKey(session, startup.cancelKeyBytes());
         means.wire().toClient(means.answers().authenticationOk());
-        Exchange exchange = new Exchange(means, session, key);
+        Exchange exchange = new Exchange(means, session, database(), key);
         means.next().accept(exchange);
         reports.forEach(exchange::fromTarget);
         means.wire().toClient(means.answers().backendKeyData(ours.processId(), ours.key()));

@@ -26,7 +26,6 @@ final class TargetReplies {
     }
 
     private final PostgresConversation.Phases means;
-    private final Session session;
     private final Names names;
     private final Events events;
     private final Masking masking;
@@ -39,12 +38,12 @@ final class TargetReplies {
     private boolean clientMidMessage;
     private boolean fatalSeen;
 
-    TargetReplies(PostgresConversation.Phases means, Session session, Names names, Events events) {
+    TargetReplies(
+            PostgresConversation.Phases means, Session session, String database, Names names, Events events) {
         this.means = means;
-        this.session = session;
         this.names = names;
         this.events = events;
-        this.masking = new Masking(means, session, names);
+        this.masking = new Masking(means, session, database);
     }
 
     Masking masking() {
@@ -166,13 +165,13 @@ final class TargetReplies {
             show(running, frame);
             return;
         }
-        RowDescription columns = columns(running, frame);
+        RowDescription columns = columns(running);
         if (running.mask == null) {
             running.mask = masking.plan(running, columns);
         }
         ResultMask mask = running.mask;
         if (mask == null) {
-            lookUp(frame, columns);
+            lookUp(frame, columns, running);
             return;
         }
         Frame masked = mask.apply(frame);
@@ -181,7 +180,7 @@ final class TargetReplies {
         }
     }
 
-    private RowDescription columns(Running running, Frame frame) {
+    private RowDescription columns(Running running) {
         if (running.columns == null && expected.peek() instanceof Expected.Executed executed) {
             RowDescription described = executed.portal().columns;
             if (described != null) {
@@ -209,11 +208,11 @@ final class TargetReplies {
     }
 
     /// The origin of some columns is not known yet: nothing goes on until it is.
-    private void lookUp(Frame frame, RowDescription columns) {
+    private void lookUp(Frame frame, RowDescription columns, Running running) {
         lookingUp = true;
         behindLookUp.addFirst(frame);
         means.wire().pause(Side.TARGET, PauseReason.LOOKING_UP);
-        masking.lookUp(columns, () -> {
+        masking.lookUp(columns, running, () -> {
             lookingUp = false;
             means.wire().resume(Side.TARGET, PauseReason.LOOKING_UP);
             while (!lookingUp && !behindLookUp.isEmpty()) {
