@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -60,5 +61,13 @@ final class PolicyCheck implements Callable<Integer> {
         }
         out.flush();
         return problems.isEmpty() ? 0 : 1;
+    }
+
+    /// What picocli has filled in before it calls a command.
+    static <T> T given(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a command runs only after its arguments were parsed");
+        }
+        return value;
     }
 }

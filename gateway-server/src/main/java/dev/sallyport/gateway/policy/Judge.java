@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// A deny or an approve matches when it may be meant (one effect, one relation); an action is let through only if every
 /// one of its effects is surely covered. A condition that cannot be evaluated never helps to let something through.
 final class Judge {
+    private static final String UNSEEN = "what is not understood may be this: ";
+
     private Judge() {}
 
     static Decision decide(Applicable rules, Question question, Action action) {
         EffectSet does = EffectSet.of(action.effects());
         List<Grounds> denials = new ArrayList<>(2);
+        List<Grounds> unseen = new ArrayList<>(2);
         List<Grounds> approvals = new ArrayList<>(2);
         List<Grounds> allowances = new ArrayList<>(2);
         @Nullable ApprovalTerms terms = null;
@@ -31,18 +34,20 @@ final class Judge {
         for (Rule rule : rules.rules()) {
             switch (rule.verdict()) {
                 case Verdict.Deny deny -> {
-                    if (rule.touches(action, does)) {
+                    boolean touched = rule.touches(action, does);
+                    if (touched || rule.touchesUnseen(action)) {
+                        String says = touched ? deny.says() : UNSEEN + deny.says();
+                        List<Grounds> among = touched ? denials : unseen;
                         switch (outcome(rule, question, action)) {
-                            case Outcome.Holds() ->
-                                    denials.add(new Grounds(rule.id(), deny.says()));
+                            case Outcome.Holds() -> among.add(new Grounds(rule.id(), says));
                             case Outcome.Failed(String why) ->
-                                    denials.add(new Grounds(rule.id(), failed(why)));
+                                    among.add(new Grounds(rule.id(), failed(why)));
                             case Outcome.HoldsNot() -> {}
                         }
                     }
                 }
                 case Verdict.Approve approve -> {
-                    if (rule.touches(action, does)) {
+                    if (rule.touches(action, does) || rule.touchesUnseen(action)) {
                         Outcome outcome = outcome(rule, question, action);
                         if (!(outcome instanceof Outcome.HoldsNot)) {
                             terms = terms == null ? approve.terms() : terms.and(approve.terms());
@@ -73,6 +78,9 @@ final class Judge {
         EffectSet missing = does.without(covered);
         if (!missing.isEmpty()) {
             return new Decision.Deny(uncovered(rules, action, missing));
+        }
+        if (!unseen.isEmpty()) {
+            return new Decision.Deny(unseen);
         }
         return terms == null
                 ? new Decision.Allow(allowances, rules.masks())

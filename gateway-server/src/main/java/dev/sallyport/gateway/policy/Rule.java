@@ -45,17 +45,19 @@ record Rule(
         return who.isEmpty() || who.stream().anyMatch(roles::contains);
     }
 
-    /// Whether the action has anything to do with this rule: what denies or holds asks so. One effect and one relation
-    /// are enough. A rule that names `unknown` (a deny of `*` does) touches every action that is not understood, as
-    /// nobody can say which relations that one is about.
+    /// Whether the action has anything to do with this rule, by what is known of it: what denies or holds asks so. One
+    /// effect and one relation are enough.
     boolean touches(Action action, EffectSet does) {
-        if (effects.and(does).isEmpty()) {
-            return false;
-        }
-        if (!action.understood() && effects.has(Effect.UNKNOWN)) {
-            return true;
-        }
-        return isUnfilteredAsWanted(action) && touchesRelation(action) && touchesFunction(action);
+        return !effects.and(does).isEmpty()
+                && isUnfilteredAsWanted(action)
+                && touchesRelation(action)
+                && touchesFunction(action);
+    }
+
+    /// Whether the rule must be taken to be meant because the action is not understood and the rule names `unknown` (a
+    /// deny of `*` does): nobody can say which relations and functions that action is about.
+    boolean touchesUnseen(Action action) {
+        return !action.understood() && effects.has(Effect.UNKNOWN);
     }
 
     boolean touchesRelation(Action action) {

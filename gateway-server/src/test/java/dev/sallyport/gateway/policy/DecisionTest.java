@@ -16,6 +16,7 @@ import static dev.sallyport.model.statement.Effect.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.model.policy.Decision;
+import dev.sallyport.model.policy.Grounds;
 import dev.sallyport.model.policy.MaskRule;
 import java.time.Duration;
 import java.util.List;
@@ -250,8 +251,27 @@ class DecisionTest {
                                   - {id: keep-out, who: [job], targets: ["*"], effects: ["*"], relations: ["audit.*"], deny: "no"}
                                 """));
 
-        assertThat(asking.verdict(does(DO, UNKNOWN))).isEqualTo("deny keep-out");
+        Decision decision = asking.decide(does(DO, UNKNOWN));
+        assertThat(decision)
+                .isEqualTo(
+                        new Decision.Deny(
+                                List.of(
+                                        new Grounds(
+                                                "keep-out",
+                                                "what is not understood may be this: no"))));
         assertThat(asking.verdict(does(READ).reading("public.orders"))).isEqualTo("allow all");
+    }
+
+    @Test
+    void whatNobodyAllowsIsNotBlamedOnARuleThatMayNotBeMeant() {
+        Asking asking =
+                asking(
+                        policy(
+                                """
+                                  - {id: keep-out, who: [job], targets: ["*"], effects: ["*"], relations: ["audit.*"], deny: "no"}
+                                """));
+
+        assertThat(asking.verdict(does(UNKNOWN))).isEqualTo("deny <not-understood>");
     }
 
     @Test
