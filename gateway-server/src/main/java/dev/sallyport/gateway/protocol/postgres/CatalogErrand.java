@@ -47,19 +47,27 @@ final class CatalogErrand implements Errand<Frame>, TargetLine, TargetLogin.Outc
         this.outcome = outcome;
         this.gatherer = new RowGatherer(allocator, LIMITS);
         // No setting of the user's or the database's may change how the query reads: what the
-        // startup packet asks for
-        // stands above those. Compiling the query would take longer than running it.
+        // startup packet asks for stands above those. Compiling it would take longer than running.
         this.login =
                 new TargetLogin(
                         target,
                         Map.of(
-                                "database", database,
-                                "application_name", "sallyport catalog",
-                                "client_encoding", "UTF8",
-                                "search_path", "pg_catalog",
-                                "standard_conforming_strings", "on",
-                                "default_transaction_read_only", "on",
-                                "statement_timeout", "10s", "jit", "off"),
+                                "database",
+                                database,
+                                "application_name",
+                                "sallyport catalog",
+                                "client_encoding",
+                                "UTF8",
+                                "search_path",
+                                "pg_catalog",
+                                "standard_conforming_strings",
+                                "on",
+                                "default_transaction_read_only",
+                                "on",
+                                "statement_timeout",
+                                "10s",
+                                "jit",
+                                "off"),
                         this,
                         allocator,
                         this);

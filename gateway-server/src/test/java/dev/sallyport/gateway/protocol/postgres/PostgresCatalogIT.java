@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.gateway.masking.Column;
 import dev.sallyport.gateway.masking.MaskPlan;
 import dev.sallyport.gateway.masking.Origin;
-import dev.sallyport.gateway.sql.Part;
-import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.OpenTarget.Tls.Mode;
+import dev.sallyport.gateway.sql.Part;
+import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.model.policy.MaskKind;
 import dev.sallyport.model.policy.MaskRule;
 import dev.sallyport.model.policy.Masks;
@@ -170,27 +170,27 @@ class PostgresCatalogIT {
             delimiter = '|',
             textBlock =
                     """
-            SELECT 1 + 1, now(), 'x'                                                  | -, -, -
-            SELECT upper(name) FROM customers                                         | -
-            SELECT upper(c.name), c.email FROM customers c                            | REDACT, EMAIL
-            SELECT upper(email) FROM customers                                        | REDACT
-            SELECT max(email), count(id) FROM customers                               | REDACT, REDACT
-            SELECT sum(total) FROM orders                                             | -
-            SELECT c::text FROM customers c                                           | REDACT
-            SELECT row_to_json(c) FROM customers c                                    | REDACT
-            SELECT (SELECT email FROM customers LIMIT 1)                              | REDACT
-            SELECT array(SELECT email FROM customers)                                 | REDACT
-            SELECT c.to_jsonb FROM customers c                                        | REDACT
-            SELECT string_agg(contact, ',') FROM contacts                             | REDACT
-            SELECT peek(1)                                                            | REDACT
-            SELECT query_to_xml('select * from customers', true, true, '')            | REDACT
-            SELECT x.a FROM (SELECT lower(email) AS a FROM customers) x               | REDACT
-            EXPLAIN SELECT * FROM customers                                           | REDACT
-            EXPLAIN SELECT * FROM orders                                              | -
-            """)
+                    SELECT 1 + 1, now(), 'x'                                                  | -, -, -
+                    SELECT upper(name) FROM customers                                         | -
+                    SELECT upper(c.name), c.email FROM customers c                            | REDACT, EMAIL
+                    SELECT upper(email) FROM customers                                        | REDACT
+                    SELECT max(email), count(id) FROM customers                               | REDACT, REDACT
+                    SELECT sum(total) FROM orders                                             | -
+                    SELECT c::text FROM customers c                                           | REDACT
+                    SELECT row_to_json(c) FROM customers c                                    | REDACT
+                    SELECT (SELECT email FROM customers LIMIT 1)                              | REDACT
+                    SELECT array(SELECT email FROM customers)                                 | REDACT
+                    SELECT c.to_jsonb FROM customers c                                        | REDACT
+                    SELECT string_agg(contact, ',') FROM contacts                             | REDACT
+                    SELECT peek(1)                                                            | REDACT
+                    SELECT query_to_xml('select * from customers', true, true, '')            | REDACT
+                    SELECT x.a FROM (SELECT lower(email) AS a FROM customers) x               | REDACT
+                    EXPLAIN SELECT * FROM customers                                           | REDACT
+                    EXPLAIN SELECT * FROM orders                                              | -
+                    """)
     void theReaderAndTheCatalogAgree(String sql, String expected) {
-        List<Action> actions = new PostgresReader()
-                .read(sql).parts().stream().map(Part::action).toList();
+        List<Action> actions =
+                new PostgresReader().read(sql).parts().stream().map(Part::action).toList();
 
         assertThat(kinds(sql, actions)).isEqualTo(expected);
     }
