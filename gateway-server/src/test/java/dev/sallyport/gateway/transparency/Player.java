@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,6 +91,8 @@ final class Player implements AutoCloseable {
         all.putAll(parameters);
         try {
             client.login(protocol, all, route.password());
+        } catch (RawPostgres.LoginRefused e) {
+            peer.ended = true; // what it said is in the greeting
         } finally {
             Set<String> changed = route.changedParameters();
             client.greeting().stream()
@@ -122,10 +123,14 @@ final class Player implements AutoCloseable {
         }
 
         void flush() throws IOException {
-            if (unsent.size() > 0) {
+            if (unsent.size() > 0 && !ended) {
                 byte[] bytes = unsent.toByteArray();
                 unsent.reset();
-                client.send(bytes);
+                try {
+                    client.send(bytes);
+                } catch (SocketException e) {
+                    // The other side has closed. Why, is there to be read.
+                }
             }
         }
 

@@ -9,8 +9,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a file of scripts. The language is in `transparency/README.md`, beside the scripts.
 final class ScriptReader {
@@ -22,6 +24,7 @@ final class ScriptReader {
     private final List<Step> steps = new ArrayList<>();
     private String name = "";
     private int nameLine;
+    private Optional<String> refusal = Optional.empty();
 
     private ScriptReader(String topic) {
         this.topic = topic;
@@ -69,6 +72,10 @@ final class ScriptReader {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a line before the first title: " + line);
         }
+        if (line.startsWith("~ ")) {
+            refusal = Optional.of(line.substring(2));
+            return;
+        }
         Matcher other = CONNECTION.matcher(line);
         if (other.matches()) {
             repeat(other.group(1).charAt(0), other.group(2));
@@ -79,8 +86,9 @@ final class ScriptReader {
 
     private void finish() {
         if (!name.isEmpty()) {
-            scripts.add(new Script(topic, nameLine, name, steps));
+            scripts.add(new Script(topic, nameLine, name, refusal, steps));
         }
+        refusal = Optional.empty();
         steps.clear();
     }
 
@@ -246,7 +254,7 @@ final class ScriptReader {
 
     /// Values with their formats. Without `fmt=` there is a format for each where one of them is binary, else none.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Arguments(int[] formats, List<byte @org.jspecify.annotations.Nullable []> values, int[] results) {
+    private record Arguments(int[] formats, List<byte @Nullable []> values, int[] results) {
         static Arguments of(List<String> words) {
             int[] formats = null;
             int[] results = {};

@@ -3,7 +3,6 @@ package dev.sallyport.gateway.transparency;
 import dev.sallyport.demo.PostgresOptions;
 import dev.sallyport.demo.PostgresServer;
 import dev.sallyport.demo.Shop;
-import dev.sallyport.gateway.protocol.postgres.wire.RawPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/// Two servers that are as alike as twins, so that one and the same script gets one and the same answer from both.
+/// Servers that are as alike as twins, so that one and the same script gets one and the same answer from each.
 ///
 /// What makes them so: the same database, made anew for each file of scripts; the same object IDs, as RowDescription
 /// shows a table's; and no background work.
@@ -24,40 +25,50 @@ final class Stage implements AutoCloseable {
     static final String USER = "app";
     static final String PASSWORD = "a password";
 
-    final House left;
-    final House right;
+    private final List<House> houses;
 
-    private Stage(House left, House right) {
-        this.left = left;
-        this.right = right;
+    private Stage(List<House> houses) {
+        this.houses = List.copyOf(houses);
     }
 
-    static Stage open() throws Exception {
-        CompletableFuture<House> other = CompletableFuture.supplyAsync(House::build);
-        return new Stage(House.build(), other.join());
+    static Stage open(int servers) {
+        List<CompletableFuture<House>> building =
+                IntStream.range(0, servers).mapToObj(i -> CompletableFuture.supplyAsync(House::build)).toList();
+        return new Stage(building.stream().map(CompletableFuture::join).toList());
     }
 
-    /// A fresh database on both sides.
+    House house(int index) {
+        return houses.get(index);
+    }
+
+    /// A fresh database everywhere.
     void reset() {
         CompletableFuture.allOf(
-                        CompletableFuture.runAsync(left::reset), CompletableFuture.runAsync(right::reset))
+                        houses.stream()
+                                .map(house -> CompletableFuture.runAsync(house::reset))
+                                .toArray(CompletableFuture[]::new))
                 .join();
     }
 
-    /// Lets the next new object have the same ID on both sides, whatever happened before.
+    /// Lets the next new object have the same ID everywhere, whatever happened before.
     void align() throws SQLException {
-        long next = Math.max(left.nextObjectId(), right.nextObjectId()) + 1;
-        left.advanceTo(next);
-        right.advanceTo(next);
+        long next = 0;
+        for (House house : houses) {
+            next = Math.max(next, house.nextObjectId() + 1);
+        }
+        for (House house : houses) {
+            house.advanceTo(next);
+        }
     }
 
     @Override
     public void close() throws SQLException {
-        left.close();
-        right.close();
+        for (House house : houses) {
+            house.close();
+        }
     }
 
-    /// One of the two servers, with a superuser's connection beside what the scripts do.
+    /// One of the servers, with a superuser's connection beside what the scripts do.
     static final class House implements AutoCloseable {
         private final PostgresServer server;
         private final Connection superuser;
@@ -72,10 +83,9 @@ final class Stage implements AutoCloseable {
                 PostgresServer server =
                         PostgresServer.start(
                                 PostgresOptions.defaults()
-                                        .user(USER, PASSWORD)
+                                        // A thousand logins: proving oneself is not the point here.
+                                        .user(USER, PASSWORD, PostgresOptions.Authentication.TRUST)
                                         .database("template", USER)
-                                        // A login for every script: the work of guessing is not the point here.
-                                        .setting("scram_iterations", "1")
                                         .setting("max_prepared_transactions", "0")
                                         .setting("jit", "off"));
                 server.run("template", "SET SESSION AUTHORIZATION " + USER + ";" + Shop.sql() + fixture());
@@ -93,28 +103,12 @@ final class Stage implements AutoCloseable {
             return server.port();
         }
 
+        PostgresServer server() {
+            return server;
+        }
+
         Route direct() {
-            return new Route() {
-                @Override
-                public String name() {
-                    return "direct";
-                }
-
-                @Override
-                public RawPostgres open() throws IOException {
-                    return RawPostgres.open(server.port());
-                }
-
-                @Override
-                public String user() {
-                    return USER;
-                }
-
-                @Override
-                public String password() {
-                    return PASSWORD;
-                }
-            };
+            return new DirectRoute(server.port());
         }
 
         void awaitRunning(String text) {
@@ -134,7 +128,7 @@ final class Stage implements AutoCloseable {
         private void reset() {
             try {
                 execute("DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
-                execute("CREATE DATABASE " + DATABASE + " TEMPLATE template STRATEGY FILE_COPY OWNER " + USER);
+                execute("CREATE DATABASE " + DATABASE + " TEMPLATE template OWNER " + USER);
             } catch (SQLException e) {
                 throw new IllegalStateException("cannot reset the stage", e);
             }

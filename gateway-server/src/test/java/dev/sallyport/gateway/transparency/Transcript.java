@@ -1,7 +1,9 @@
 package dev.sallyport.gateway.transparency;
 
 import dev.sallyport.gateway.protocol.postgres.wire.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +16,7 @@ final class Transcript {
 
     private final List<Line> lines = new ArrayList<>();
 
-    /// @param message null where the connection ended
+    /// @param message empty where the connection ended
     record Line(char connection, Optional<Message> message) {
         @Override
         public String toString() {
@@ -32,6 +34,11 @@ final class Transcript {
 
     List<Line> lines() {
         return List.copyOf(lines);
+    }
+
+    /// Whether anybody was told of an error.
+    boolean tellsOfAnError() {
+        return lines.stream().anyMatch(l -> l.message().filter(m -> m.type() == 'E').isPresent());
     }
 
     /// Where this first differs from another one, with what came before; empty where they are the same.
@@ -60,12 +67,12 @@ final class Transcript {
             // NotificationResponse begins with the process ID of who notified.
             case 'A' -> {
                 byte[] body = message.body().clone();
-                java.util.Arrays.fill(body, 0, 4, (byte) 0);
+                Arrays.fill(body, 0, 4, (byte) 0);
                 yield new Message('A', body);
             }
             case 'S' ->
                     changedParameters.contains(message.string(0))
-                            ? new Message('S', message.string(0).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                            ? new Message('S', message.string(0).getBytes(StandardCharsets.UTF_8))
                             : message;
             default -> message;
         };
