@@ -212,12 +212,12 @@ final class Lexer {
             special |= "~!@#^&|`?%".indexOf(text.charAt(end)) >= 0;
             end++;
         }
+        int run = end;
         if (!special) {
             while (end > start + 1 && (text.charAt(end - 1) == '+' || text.charAt(end - 1) == '-')) {
                 end--;
             }
         }
-        at = end;
         char first = text.charAt(start);
         if (end - start == 1) {
             tokens.add(first == '*' || first == '=' ? (byte) first : OPERATOR, start, null);
@@ -225,6 +225,10 @@ final class Lexer {
             tokens.add(ARROW, start, null);
         } else {
             tokens.add(OPERATOR, start, null);
+        }
+        // Each sign cut off is one of its own; to look at the run again for each would take quadratic time.
+        for (at = end; at < run; at++) {
+            tokens.add(OPERATOR, at, null);
         }
     }
 

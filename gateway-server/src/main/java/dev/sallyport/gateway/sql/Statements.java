@@ -2,6 +2,7 @@ package dev.sallyport.gateway.sql;
 
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Tells statements apart by their first words and hands each to whoever reads it.
@@ -67,7 +68,7 @@ final class Statements {
     }
 
     private String upper() {
-        return in.word().toUpperCase(java.util.Locale.ROOT);
+        return in.word().toUpperCase(Locale.ROOT);
     }
 
     private void simple(String verb, Effect effect) {

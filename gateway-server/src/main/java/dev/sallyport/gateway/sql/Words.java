@@ -1,5 +1,7 @@
 package dev.sallyport.gateway.sql;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +78,8 @@ final class Words {
 
     private static String[] table() {
         String[] table = new String[1024];
-        java.util.Arrays.fill(table, "");
-        for (Set<String> set : java.util.List.of(RESERVED, FUNCTION_OR_TYPE, LABEL_NEEDS_AS, Set.of(COMMON.split(" ")))) {
+        Arrays.fill(table, "");
+        for (Set<String> set : List.of(RESERVED, FUNCTION_OR_TYPE, LABEL_NEEDS_AS, Set.of(COMMON.split(" ")))) {
             for (String word : set) {
                 int slot = slot(word.hashCode());
                 while (!table[slot].isEmpty() && !table[slot].equals(word)) {
