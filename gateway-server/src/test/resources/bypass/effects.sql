@@ -203,7 +203,7 @@ COPY users FROM STDIN
 
 case: COPY to a file
 effects: copy-file read
-reads: users
+reads: public.users
 --8<--
 COPY public.users TO '/tmp/users'
 --8<--

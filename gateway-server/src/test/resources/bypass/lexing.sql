@@ -114,8 +114,9 @@ statements: 2
 SELECT a$$ FROM b; DROP TABLE x; -- $$
 --8<--
 
-case: a parameter and a dollar quote
-effects: read
+case: a dollar quote right behind a parameter still begins
+effects: read unknown
+understood: no
 --8<--
 SELECT $1$$; DROP TABLE x; $$
 --8<--
@@ -233,7 +234,6 @@ BEGIN; DROP TABLE x
 case: a backslash is not SQL
 effects: drop unknown
 understood: no
-statements: 2
 --8<--
 \; DROP TABLE x
 --8<--

@@ -41,7 +41,7 @@ WITH users AS (SELECT 1) SELECT * FROM public.users
 --8<--
 
 case: a CTE hides no target of a change
-effects: delete
+effects: delete read
 writes: users
 --8<--
 WITH users AS (VALUES (1)) DELETE FROM users WHERE true

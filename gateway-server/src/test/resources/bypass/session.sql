@@ -59,7 +59,7 @@ case: set_config deep in an expression, quoted and qualified
 effects: read role
 reads: a
 sets: role
-functions: pg_catalog.set_config
+functions: length pg_catalog.set_config
 --8<--
 SELECT 1 FROM a WHERE length(x) > 1 AND pg_catalog."set_config"($$role$$, 'x', true) IS NOT NULL
 --8<--

@@ -70,7 +70,7 @@ final class Lexer {
                 if (isOperator(c)) {
                     operator();
                 } else {
-                    tokens.flawed("a character no token begins with: U+%04X".formatted((int) c));
+                    tokens.flawed("a character no token begins with");
                     at++;
                 }
             }
