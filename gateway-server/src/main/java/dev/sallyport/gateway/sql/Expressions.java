@@ -89,7 +89,9 @@ final class Expressions {
             return false;
         }
         int ahead = 2;
-        while (in.kind(ahead) != Tokens.END && reading.names.isIdentifier(ahead) && in.is(ahead + 1, '.')) {
+        while (in.kind(ahead) != Tokens.END
+                && reading.names.isIdentifier(ahead)
+                && in.is(ahead + 1, '.')) {
             ahead += 2;
         }
         return isOperator(ahead) && in.is(ahead + 1, ')');
@@ -260,7 +262,9 @@ final class Expressions {
     }
 
     private boolean isOperandOfEscape() {
-        return in.isString(1) || in.kind(1) == Tokens.PARAMETER || in.is(1, '(')
+        return in.isString(1)
+                || in.kind(1) == Tokens.PARAMETER
+                || in.is(1, '(')
                 || (in.kind(1) == WORD && !Words.RESERVED.contains(in.word(1)))
                 || in.is(1, "null")
                 || in.is(1, "case")

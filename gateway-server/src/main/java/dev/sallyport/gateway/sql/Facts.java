@@ -99,7 +99,8 @@ final class Facts {
                 effect(Effect.ROLE);
                 opaque();
             }
-            // It is on for good: turning it off would change how the next text is to be cut into tokens.
+            // It is on for good: turning it off would change how the next text is to be cut into
+            // tokens.
             case "standard_conforming_strings" -> {
                 effect(Effect.SET);
                 opaque();
@@ -128,6 +129,16 @@ final class Facts {
             all.add(Effect.READ);
         }
         String said = verb.isEmpty() ? "UNKNOWN" : verb;
-        return new Action(said, all, reads, writes, defines, mentions, functions, columns, unfiltered, understood);
+        return new Action(
+                said,
+                all,
+                reads,
+                writes,
+                defines,
+                mentions,
+                functions,
+                columns,
+                unfiltered,
+                understood);
     }
 }

@@ -36,7 +36,11 @@ final class FromItems {
                 }
                 in.need("join");
                 item();
-            } else if (in.is("join") || in.is("inner") || in.is("left") || in.is("right") || in.is("full")) {
+            } else if (in.is("join")
+                    || in.is("inner")
+                    || in.is("left")
+                    || in.is("right")
+                    || in.is("full")) {
                 joinType();
                 in.need("join");
                 item();
@@ -114,9 +118,20 @@ final class FromItems {
     private boolean isFunction() {
         return switch (in.word()) {
             case "only" -> false;
-            case "cast", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp",
-                    "current_role", "current_user", "session_user", "system_user", "user", "current_catalog",
-                    "current_schema" -> true;
+            case "cast",
+                    "current_date",
+                    "current_time",
+                    "current_timestamp",
+                    "localtime",
+                    "localtimestamp",
+                    "current_role",
+                    "current_user",
+                    "session_user",
+                    "system_user",
+                    "user",
+                    "current_catalog",
+                    "current_schema" ->
+                    true;
             default -> {
                 int ahead = 1;
                 while (in.is(ahead, '.')) {

@@ -48,8 +48,19 @@ final class Grants {
                 yield true;
             }
             case "all", "foreign" -> false;
-            case "function", "procedure", "routine", "schema", "database", "language", "domain", "type", "large",
-                    "parameter", "tablespace", "property" -> alone;
+            case "function",
+                    "procedure",
+                    "routine",
+                    "schema",
+                    "database",
+                    "language",
+                    "domain",
+                    "type",
+                    "large",
+                    "parameter",
+                    "tablespace",
+                    "property" ->
+                    alone;
             default -> true;
         };
     }

@@ -63,8 +63,13 @@ final class ReadCache {
         long bytes = 200 + 2L * sql.length();
         for (Action action : text.actions()) {
             long names = action.columns().size();
-            for (Set<Name> set : List.of(
-                    action.reads(), action.writes(), action.defines(), action.mentions(), action.functions())) {
+            for (Set<Name> set :
+                    List.of(
+                            action.reads(),
+                            action.writes(),
+                            action.defines(),
+                            action.mentions(),
+                            action.functions())) {
                 names += set.size();
             }
             bytes += 600 + 160 * names;

@@ -27,9 +27,11 @@ final class Statements {
         }
         switch (in.word()) {
             case "select", "values", "table", "with", "insert", "update", "delete", "merge" ->
-                reading.changes.preparable();
+                    reading.changes.preparable();
             case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release" ->
-                simple(in.word().equals("start") ? "START TRANSACTION" : upper(), Effect.TRANSACTION);
+                    simple(
+                            in.word().equals("start") ? "START TRANSACTION" : upper(),
+                            Effect.TRANSACTION);
             case "set", "reset", "discard" -> new Settings(reading).read();
             case "explain" -> explain();
             case "prepare" -> prepare();
@@ -107,7 +109,10 @@ final class Statements {
     /// One option of EXPLAIN; says whether it is ANALYZE and not plainly switched off.
     private boolean analyzeOption() {
         String option = in.label();
-        boolean off = in.is("off") || in.is("false") || (in.kind() == Tokens.NUMBER && in.firstCharacter() == '0');
+        boolean off =
+                in.is("off")
+                        || in.is("false")
+                        || (in.kind() == Tokens.NUMBER && in.firstCharacter() == '0');
         while (!in.is(',') && !in.is(')')) {
             if (in.kind() == Tokens.END || in.is('(')) {
                 throw in.unexpected(")");

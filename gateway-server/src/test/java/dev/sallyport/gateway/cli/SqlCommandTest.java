@@ -21,7 +21,11 @@ final class SqlCommandTest {
 
     @Test
     void eachLineIsAnsweredWithItsFacts() throws IOException {
-        int code = command.facts(in("{\"sql\": \"SELECT f(a) FROM s.t; DELETE FROM u\"}\n{\"sql\": \"nonsense\"}\n"), out);
+        int code =
+                command.facts(
+                        in(
+                                "{\"sql\": \"SELECT f(a) FROM s.t; DELETE FROM u\"}\n{\"sql\": \"nonsense\"}\n"),
+                        out);
 
         assertThat(code).isZero();
         String[] answers = out.toString(StandardCharsets.UTF_8).split("\n");
@@ -34,14 +38,16 @@ final class SqlCommandTest {
         assertThat(first.at("/facts/0/columns/0").textValue()).isEqualTo("a");
         assertThat(first.at("/facts/1/writes/0").textValue()).isEqualTo("u");
         assertThat(first.at("/facts/1/unfiltered").booleanValue()).isTrue();
-        assertThat(new ObjectMapper().readTree(answers[1]).get("understood").booleanValue()).isFalse();
+        assertThat(new ObjectMapper().readTree(answers[1]).get("understood").booleanValue())
+                .isFalse();
     }
 
     @Test
     void aLineWithoutSqlIsNamed() throws IOException {
         StringWriter errors = new StringWriter();
         line.setErr(new PrintWriter(errors));
-        assertThat(command.facts(in("{\"sql\": \"SELECT 1\"}\n{\"text\": \"SELECT 1\"}\n"), out)).isEqualTo(2);
+        assertThat(command.facts(in("{\"sql\": \"SELECT 1\"}\n{\"text\": \"SELECT 1\"}\n"), out))
+                .isEqualTo(2);
         assertThat(errors.toString()).contains("line 2").contains("expected");
     }
 

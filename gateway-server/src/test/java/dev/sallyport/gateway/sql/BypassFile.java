@@ -31,7 +31,8 @@ final class BypassFile {
             if (sql == null && line.equals(CUT)) {
                 sql = new ArrayList<>();
             } else if (sql != null && line.equals(CUT)) {
-                cases.add(new Case(wanted.getOrDefault("case", "?"), wanted, String.join("\n", sql)));
+                cases.add(
+                        new Case(wanted.getOrDefault("case", "?"), wanted, String.join("\n", sql)));
                 wanted = new LinkedHashMap<>();
                 sql = null;
             } else if (sql != null) {

@@ -47,14 +47,17 @@ final class BypassTest {
         SqlText text = reader.read(one.sql());
         List<Action> actions = text.actions();
         boolean understood = actions.stream().allMatch(Action::understood);
-        assertThat(understood).as("understood").isEqualTo(!"no".equals(one.wanted().get("understood")));
+        assertThat(understood)
+                .as("understood")
+                .isEqualTo(!"no".equals(one.wanted().get("understood")));
         int statements = Integer.parseInt(one.wanted().getOrDefault("statements", "1"));
         assertThat(actions).as("statements").hasSize(statements);
 
-        Set<String> effects = actions.stream()
-                .flatMap(action -> action.effects().stream())
-                .map(effect -> effect.word())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> effects =
+                actions.stream()
+                        .flatMap(action -> action.effects().stream())
+                        .map(effect -> effect.word())
+                        .collect(Collectors.toCollection(TreeSet::new));
         Set<String> wanted = words(one.wanted().getOrDefault("effects", ""));
         if (understood) {
             assertThat(effects).as("effects").isEqualTo(wanted);
@@ -68,7 +71,9 @@ final class BypassTest {
         names(one, "functions", actions, Action::functions);
         String unfiltered = one.wanted().get("unfiltered");
         if (unfiltered != null) {
-            assertThat(actions.stream().anyMatch(Action::unfiltered)).as("unfiltered").isEqualTo(unfiltered.equals("yes"));
+            assertThat(actions.stream().anyMatch(Action::unfiltered))
+                    .as("unfiltered")
+                    .isEqualTo(unfiltered.equals("yes"));
         }
         String sets = one.wanted().get("sets");
         if (sets != null) {
@@ -82,10 +87,11 @@ final class BypassTest {
         if (wanted == null) {
             return;
         }
-        List<String> found = actions.stream()
-                .flatMap(action -> of.apply(action).stream())
-                .map(Name::toString)
-                .toList();
+        List<String> found =
+                actions.stream()
+                        .flatMap(action -> of.apply(action).stream())
+                        .map(Name::toString)
+                        .toList();
         if (wanted.contains("\"") || found.stream().anyMatch(name -> name.contains(" "))) {
             assertThat(found).as(key).containsExactly(wanted);
         } else {
@@ -94,6 +100,8 @@ final class BypassTest {
     }
 
     private static Set<String> words(String line) {
-        return Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).collect(Collectors.toCollection(TreeSet::new));
+        return Arrays.stream(line.split(" "))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -12,7 +12,13 @@ final class LexerTest {
     @Test
     void everyTextCutAtEveryCharacterIsLexedAndSplit() throws IOException {
         PostgresReader reader = new PostgresReader(0);
-        for (String file : List.of("lexing.sql", "effects.sql", "session.sql", "names.sql", "false-alarms.sql")) {
+        for (String file :
+                List.of(
+                        "lexing.sql",
+                        "effects.sql",
+                        "session.sql",
+                        "names.sql",
+                        "false-alarms.sql")) {
             for (BypassFile.Case one : BypassFile.read(file)) {
                 for (int end = 0; end <= one.sql().length(); end++) {
                     String cut = one.sql().substring(0, end);
@@ -30,7 +36,8 @@ final class LexerTest {
         assertThat(cut("a<+-+1")).containsExactly("a", "<", "+", "-", "+", "1");
         assertThat(cut("a*/**/b")).containsExactly("a", "*", "b");
         assertThat(cut("a||--c\nb")).containsExactly("a", "||", "b");
-        assertThat(cut("a::b:=c=>d..e:f")).containsExactly("a", "::", "b", ":=", "c", "=>", "d", "..", "e", ":", "f");
+        assertThat(cut("a::b:=c=>d..e:f"))
+                .containsExactly("a", "::", "b", ":=", "c", "=>", "d", "..", "e", ":", "f");
     }
 
     @Test
@@ -43,12 +50,42 @@ final class LexerTest {
 
     @Test
     void flawsAreNoted() {
-        for (String flawed : List.of("'a", "\"a", "\"\"", "$$a", "$a$ $A$", "/*", "/*/**/", "E'\\'", "1a", "$1a", "$", "\\", "{",
-                "a\0", "U&\"\\00g0\"", "U&'\\d800'", "U&\"a\" UESCAPE '00'", "U&\"a\" UESCAPE '+'", "U&'\\0000'")) {
+        for (String flawed :
+                List.of(
+                        "'a",
+                        "\"a",
+                        "\"\"",
+                        "$$a",
+                        "$a$ $A$",
+                        "/*",
+                        "/*/**/",
+                        "E'\\'",
+                        "1a",
+                        "$1a",
+                        "$",
+                        "\\",
+                        "{",
+                        "a\0",
+                        "U&\"\\00g0\"",
+                        "U&'\\d800'",
+                        "U&\"a\" UESCAPE '00'",
+                        "U&\"a\" UESCAPE '+'",
+                        "U&'\\0000'")) {
             assertThat(Lexer.lex(flawed).flaw()).as(flawed).isNotNull();
         }
-        for (String fine : List.of("''", "'''", "E'\\\\'", "$$$$", "/*/**/*/", "a$b", "_", "U&'\\d83d\\de00'", "U&\"a\" UESCAPE $$!$$", "-",
-                "")) {
+        for (String fine :
+                List.of(
+                        "''",
+                        "'''",
+                        "E'\\\\'",
+                        "$$$$",
+                        "/*/**/*/",
+                        "a$b",
+                        "_",
+                        "U&'\\d83d\\de00'",
+                        "U&\"a\" UESCAPE $$!$$",
+                        "-",
+                        "")) {
             boolean odd = fine.equals("'''");
             assertThat(Lexer.lex(fine).flaw() != null).as(fine).isEqualTo(odd);
         }
@@ -57,9 +94,13 @@ final class LexerTest {
     @Test
     void bodiesAndParenthesesAreNotDivided() {
         assertThat(statements("CREATE FUNCTION f() BEGIN ATOMIC END; SELECT 1")).isEqualTo(2);
-        assertThat(statements("CREATE OR REPLACE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN b END; END; SELECT 1"))
+        assertThat(
+                        statements(
+                                "CREATE OR REPLACE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN b END; END; SELECT 1"))
                 .isEqualTo(2);
-        assertThat(statements("CREATE FUNCTION f() BEGIN ATOMIC CREATE FUNCTION g() BEGIN ATOMIC SELECT 1; END; END; SELECT 1"))
+        assertThat(
+                        statements(
+                                "CREATE FUNCTION f() BEGIN ATOMIC CREATE FUNCTION g() BEGIN ATOMIC SELECT 1; END; END; SELECT 1"))
                 .isEqualTo(2);
         assertThat(statements("CREATE FUNCTION f(begin atomic) AS ''; SELECT 1")).isEqualTo(2);
         assertThat(statements("BEGIN; ATOMIC; END")).isEqualTo(3);
