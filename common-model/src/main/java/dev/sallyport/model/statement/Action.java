@@ -37,7 +37,8 @@ public record Action(
             throw new IllegalArgumentException("effects: none (expected: at least one)");
         }
         if (!understood && !effects.contains(Effect.UNKNOWN)) {
-            throw new IllegalArgumentException("effects: " + effects + " (expected: UNKNOWN where not understood)");
+            throw new IllegalArgumentException(
+                    "effects: " + effects + " (expected: UNKNOWN where not understood)");
         }
         effects = Collections.unmodifiableSet(EnumSet.copyOf(effects));
         reads = Collections.unmodifiableSet(new TreeSet<>(reads));
@@ -59,7 +60,17 @@ public record Action(
             Set<String> columns,
             boolean unfiltered,
             boolean understood) {
-        this(verb, effects, reads, writes, defines, Set.of(), functions, columns, unfiltered, understood);
+        this(
+                verb,
+                effects,
+                reads,
+                writes,
+                defines,
+                Set.of(),
+                functions,
+                columns,
+                unfiltered,
+                understood);
     }
 
     /// An action of which only the effect is known, such as `BEGIN`.

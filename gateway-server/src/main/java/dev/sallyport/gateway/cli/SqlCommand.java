@@ -31,7 +31,8 @@ public final class SqlCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is needed (expected: facts)");
+        throw new ParameterException(
+                spec.commandLine(), "a subcommand is needed (expected: facts)");
     }
 
     /// Reads one JSON object with a field `sql` a line, and writes one line each.
@@ -39,7 +40,8 @@ public final class SqlCommand implements Runnable {
     /// @return the exit code: 0, or 2 where a line is not such an object
     @Command(
             name = "facts",
-            description = "Read JSON lines with a field \"sql\" on standard input; write a line of facts for each.")
+            description =
+                    "Read JSON lines with a field \"sql\" on standard input; write a line of facts for each.")
     public int facts() throws IOException {
         return facts(System.in, System.out);
     }
@@ -47,7 +49,8 @@ public final class SqlCommand implements Runnable {
     int facts(InputStream from, OutputStream to) throws IOException {
         ObjectMapper json = new ObjectMapper();
         PostgresReader reader = new PostgresReader(0);
-        BufferedReader lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8));
         PrintWriter out = new PrintWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -57,7 +60,10 @@ public final class SqlCommand implements Runnable {
                 out.flush();
                 spec.commandLine()
                         .getErr()
-                        .println("line " + number + ": no text in it (expected: a JSON object with a field \"sql\")");
+                        .println(
+                                "line "
+                                        + number
+                                        + ": no text in it (expected: a JSON object with a field \"sql\")");
                 return 2;
             }
             out.println(json.writeValueAsString(answer(json, reader.read(sql.textValue()))));

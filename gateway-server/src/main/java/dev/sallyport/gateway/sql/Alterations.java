@@ -60,9 +60,31 @@ final class Alterations {
                 facts.retitle("ALTER DEFAULT PRIVILEGES");
                 in.skipRest();
             }
-            case "aggregate", "collation", "conversion", "database", "event", "extension", "function", "group", "language",
-                    "large", "operator", "procedural", "procedure", "property", "role", "routine", "schema", "server",
-                    "statistics", "subscription", "system", "tablespace", "text", "user" -> rest();
+            case "aggregate",
+                    "collation",
+                    "conversion",
+                    "database",
+                    "event",
+                    "extension",
+                    "function",
+                    "group",
+                    "language",
+                    "large",
+                    "operator",
+                    "procedural",
+                    "procedure",
+                    "property",
+                    "role",
+                    "routine",
+                    "schema",
+                    "server",
+                    "statistics",
+                    "subscription",
+                    "system",
+                    "tablespace",
+                    "text",
+                    "user" ->
+                    rest();
             default -> throw in.unexpected("TABLE, VIEW, INDEX, …");
         }
     }

@@ -30,8 +30,18 @@ final class Constraints {
                 in.advance();
                 in.label();
             }
-            case "not", "null", "deferrable", "initially", "enforced", "no", "valid", "inherit", "deferred", "immediate",
-                    "oids" -> in.advance();
+            case "not",
+                    "null",
+                    "deferrable",
+                    "initially",
+                    "enforced",
+                    "no",
+                    "valid",
+                    "inherit",
+                    "deferred",
+                    "immediate",
+                    "oids" ->
+                    in.advance();
             case "unique" -> {
                 in.advance();
                 if (in.take("nulls")) {

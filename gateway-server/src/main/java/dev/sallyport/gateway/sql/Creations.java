@@ -25,7 +25,8 @@ final class Creations {
             in.advance();
         }
         switch (in.word()) {
-            case "temporary", "temp", "unlogged", "trusted", "procedural", "default" -> in.advance();
+            case "temporary", "temp", "unlogged", "trusted", "procedural", "default" ->
+                    in.advance();
             default -> {
                 // the kind itself, or a word that is part of it
             }
@@ -71,9 +72,26 @@ final class Creations {
             case "statistics" -> statistics();
             case "domain" -> domain();
             case "publication" -> new Publications(reading).read();
-            case "access", "aggregate", "cast", "collation", "conversion", "database", "event", "extension", "group",
-                    "language", "operator", "role", "server", "subscription", "tablespace", "text", "transform", "type",
-                    "user" -> in.skipRest();
+            case "access",
+                    "aggregate",
+                    "cast",
+                    "collation",
+                    "conversion",
+                    "database",
+                    "event",
+                    "extension",
+                    "group",
+                    "language",
+                    "operator",
+                    "role",
+                    "server",
+                    "subscription",
+                    "tablespace",
+                    "text",
+                    "transform",
+                    "type",
+                    "user" ->
+                    in.skipRest();
             default -> throw in.unexpected("TABLE, VIEW, INDEX, …");
         }
     }

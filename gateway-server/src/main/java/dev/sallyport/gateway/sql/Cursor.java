@@ -190,7 +190,9 @@ final class Cursor {
     /// As [#skipRest()], but an element of CREATE SCHEMA also ends where the next begins: no name can be CREATE or GRANT,
     /// and only `WITH GRANT OPTION` has that word inside.
     void skipElement() {
-        while (!statementEnds() && !is("create") && !(is("grant") && !tokens.isWord(at - 1, "with"))) {
+        while (!statementEnds()
+                && !is("create")
+                && !(is("grant") && !tokens.isWord(at - 1, "with"))) {
             skipOne();
         }
     }

@@ -39,10 +39,36 @@ final class Drops {
                 }
             }
             case "policy", "trigger", "rule" -> ofTable();
-            case "access", "aggregate", "cast", "collation", "conversion", "database", "domain", "event", "extension",
-                    "function", "group", "language", "operator", "owned", "procedural", "procedure", "property",
-                    "publication", "role", "routine", "schema", "server", "statistics", "subscription", "tablespace",
-                    "text", "transform", "type", "user" -> in.skipRest();
+            case "access",
+                    "aggregate",
+                    "cast",
+                    "collation",
+                    "conversion",
+                    "database",
+                    "domain",
+                    "event",
+                    "extension",
+                    "function",
+                    "group",
+                    "language",
+                    "operator",
+                    "owned",
+                    "procedural",
+                    "procedure",
+                    "property",
+                    "publication",
+                    "role",
+                    "routine",
+                    "schema",
+                    "server",
+                    "statistics",
+                    "subscription",
+                    "tablespace",
+                    "text",
+                    "transform",
+                    "type",
+                    "user" ->
+                    in.skipRest();
             default -> throw in.unexpected("TABLE, VIEW, INDEX, …");
         }
     }

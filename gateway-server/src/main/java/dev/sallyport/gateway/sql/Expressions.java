@@ -89,7 +89,9 @@ final class Expressions {
             return false;
         }
         int ahead = 2;
-        while (in.kind(ahead) != Tokens.END && reading.names.isIdentifier(ahead) && in.is(ahead + 1, '.')) {
+        while (in.kind(ahead) != Tokens.END
+                && reading.names.isIdentifier(ahead)
+                && in.is(ahead + 1, '.')) {
             ahead += 2;
         }
         return isOperator(ahead) && in.is(ahead + 1, ')');
@@ -209,55 +211,61 @@ final class Expressions {
     }
 
     private Step rareOperator() {
-        switch (in.word()) {
-            case "similar" -> {
-                if (!in.take("similar", "to")) {
-                    return Step.NONE_HERE;
-                }
-                function("similar_to_escape");
-                return Step.OPERAND_FOLLOWS;
-            }
-            case "escape" -> {
-                // A label where no operand can follow.
-                if (!isOperandOfEscape()) {
-                    return Step.NONE_HERE;
-                }
-                in.advance();
-                return Step.OPERAND_FOLLOWS;
-            }
+        return switch (in.word()) {
+            case "similar" -> similar();
+            case "escape" -> escape();
+            case "at" -> at();
             case "collate" -> {
                 in.advance();
                 reading.names.qualified();
-                return Step.WENT_ON;
-            }
-            case "at" -> {
-                if (in.is(1, "time") && in.is(2, "zone")) {
-                    in.advance(3);
-                    function("timezone");
-                    return Step.OPERAND_FOLLOWS;
-                }
-                if (in.take("at", "local")) {
-                    function("timezone");
-                    return Step.WENT_ON;
-                }
-                return Step.NONE_HERE;
+                yield Step.WENT_ON;
             }
             case "operator" -> {
                 if (!isNamedOperator()) {
-                    return Step.NONE_HERE;
+                    yield Step.NONE_HERE;
                 }
                 operatorName();
-                return Step.OPERAND_FOLLOWS;
+                yield Step.OPERAND_FOLLOWS;
             }
-            default -> {
-                return Step.NONE_HERE;
-            }
+            default -> Step.NONE_HERE;
+        };
+    }
+
+    private Step similar() {
+        if (!in.take("similar", "to")) {
+            return Step.NONE_HERE;
         }
+        function("similar_to_escape");
+        return Step.OPERAND_FOLLOWS;
+    }
+
+    /// A label where no operand can follow.
+    private Step escape() {
+        if (!isOperandOfEscape()) {
+            return Step.NONE_HERE;
+        }
+        in.advance();
+        return Step.OPERAND_FOLLOWS;
+    }
+
+    private Step at() {
+        if (in.is(1, "time") && in.is(2, "zone")) {
+            in.advance(3);
+            function("timezone");
+            return Step.OPERAND_FOLLOWS;
+        }
+        if (in.take("at", "local")) {
+            function("timezone");
+            return Step.WENT_ON;
+        }
+        return Step.NONE_HERE;
     }
 
     private boolean isOperandOfEscape() {
-        return in.isString(1) || in.kind(1) == Tokens.PARAMETER || in.is(1, '(') || in.kind(1) == WORD
-                && !Words.RESERVED.contains(in.word(1))
+        return in.isString(1)
+                || in.kind(1) == Tokens.PARAMETER
+                || in.is(1, '(')
+                || (in.kind(1) == WORD && !Words.RESERVED.contains(in.word(1)))
                 || in.is(1, "null")
                 || in.is(1, "case")
                 || in.is(1, "cast");

@@ -5,6 +5,7 @@ import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Name;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ final class Facts {
 
     /// A setting of the session changes: its name as written, or `*` where that is not to be known.
     void sets(String name) {
-        String folded = name.toLowerCase(java.util.Locale.ROOT);
+        String folded = name.toLowerCase(Locale.ROOT);
         switch (folded) {
             case "role", "session_authorization" -> effect(Effect.ROLE);
             case "*" -> {
@@ -98,7 +99,8 @@ final class Facts {
                 effect(Effect.ROLE);
                 opaque();
             }
-            // It is on for good: turning it off would change how the next text is to be cut into tokens.
+            // It is on for good: turning it off would change how the next text is to be cut into
+            // tokens.
             case "standard_conforming_strings" -> {
                 effect(Effect.SET);
                 opaque();
@@ -127,6 +129,16 @@ final class Facts {
             all.add(Effect.READ);
         }
         String said = verb.isEmpty() ? "UNKNOWN" : verb;
-        return new Action(said, all, reads, writes, defines, mentions, functions, columns, unfiltered, understood);
+        return new Action(
+                said,
+                all,
+                reads,
+                writes,
+                defines,
+                mentions,
+                functions,
+                columns,
+                unfiltered,
+                understood);
     }
 }

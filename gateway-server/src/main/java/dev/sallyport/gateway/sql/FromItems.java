@@ -36,7 +36,11 @@ final class FromItems {
                 }
                 in.need("join");
                 item();
-            } else if (in.is("join") || in.is("inner") || in.is("left") || in.is("right") || in.is("full")) {
+            } else if (in.is("join")
+                    || in.is("inner")
+                    || in.is("left")
+                    || in.is("right")
+                    || in.is("full")) {
                 joinType();
                 in.need("join");
                 item();
@@ -112,23 +116,30 @@ final class FromItems {
 
     /// A name of one or more parts and then a parenthesis, or one of the calls that need none.
     private boolean isFunction() {
-        switch (in.word()) {
-            case "only" -> {
-                return false;
-            }
-            case "cast", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp",
-                    "current_role", "current_user", "session_user", "system_user", "user", "current_catalog",
-                    "current_schema" -> {
-                return true;
-            }
+        return switch (in.word()) {
+            case "only" -> false;
+            case "cast",
+                    "current_date",
+                    "current_time",
+                    "current_timestamp",
+                    "localtime",
+                    "localtimestamp",
+                    "current_role",
+                    "current_user",
+                    "session_user",
+                    "system_user",
+                    "user",
+                    "current_catalog",
+                    "current_schema" ->
+                    true;
             default -> {
                 int ahead = 1;
                 while (in.is(ahead, '.')) {
                     ahead += 2;
                 }
-                return in.is(ahead, '(') || (in.is("collation") && in.is(1, "for"));
+                yield in.is(ahead, '(') || (in.is("collation") && in.is(1, "for"));
             }
-        }
+        };
     }
 
     private void function() {

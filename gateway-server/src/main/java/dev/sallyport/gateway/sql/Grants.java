@@ -36,27 +36,32 @@ final class Grants {
     /// Tables and sequences, or names without a word before them; not functions, schemas, types and so on.
     private boolean areRelations() {
         boolean alone = in.is(1, "to") || in.is(1, "from") || in.is(1, ',') || in.is(1, '.');
-        switch (in.word()) {
+        return switch (in.word()) {
             case "table" -> {
                 in.advance();
-                return true;
+                yield true;
             }
             case "sequence" -> {
                 if (!alone) {
                     in.advance();
                 }
-                return true;
+                yield true;
             }
-            case "all" -> {
-                return false;
-            }
-            case "function", "procedure", "routine", "schema", "database", "language", "foreign", "domain", "type",
-                    "large", "parameter", "tablespace", "property" -> {
-                return alone && !in.is("foreign");
-            }
-            default -> {
-                return true;
-            }
-        }
+            case "all", "foreign" -> false;
+            case "function",
+                    "procedure",
+                    "routine",
+                    "schema",
+                    "database",
+                    "language",
+                    "domain",
+                    "type",
+                    "large",
+                    "parameter",
+                    "tablespace",
+                    "property" ->
+                    alone;
+            default -> true;
+        };
     }
 }

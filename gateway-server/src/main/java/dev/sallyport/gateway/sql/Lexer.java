@@ -70,7 +70,7 @@ final class Lexer {
                 if (isOperator(c)) {
                     operator();
                 } else {
-                    tokens.flawed("a character no token begins with: U+%04X".formatted((int) c));
+                    tokens.flawed("a character no token begins with");
                     at++;
                 }
             }
@@ -127,7 +127,9 @@ final class Lexer {
     /// servers would read them as a further token, so such a text is flawed either way.
     private void number() {
         int start = at;
-        if (text.charAt(at) == '0' && at + 1 < length && "xXoObB".indexOf(text.charAt(at + 1)) >= 0) {
+        if (text.charAt(at) == '0'
+                && at + 1 < length
+                && "xXoObB".indexOf(text.charAt(at + 1)) >= 0) {
             at += 2;
             while (at < length && (isHexDigit(text.charAt(at)) || text.charAt(at) == '_')) {
                 at++;
@@ -135,7 +137,9 @@ final class Lexer {
         } else {
             digits();
             // "1..2" is the integer 1 and the range dots
-            if (at < length && text.charAt(at) == '.' && !(at + 1 < length && text.charAt(at + 1) == '.')) {
+            if (at < length
+                    && text.charAt(at) == '.'
+                    && !(at + 1 < length && text.charAt(at + 1) == '.')) {
                 at++;
                 digits();
             }
@@ -212,12 +216,13 @@ final class Lexer {
             special |= "~!@#^&|`?%".indexOf(text.charAt(end)) >= 0;
             end++;
         }
+        int run = end;
         if (!special) {
-            while (end > start + 1 && (text.charAt(end - 1) == '+' || text.charAt(end - 1) == '-')) {
+            while (end > start + 1
+                    && (text.charAt(end - 1) == '+' || text.charAt(end - 1) == '-')) {
                 end--;
             }
         }
-        at = end;
         char first = text.charAt(start);
         if (end - start == 1) {
             tokens.add(first == '*' || first == '=' ? (byte) first : OPERATOR, start, null);
@@ -225,6 +230,11 @@ final class Lexer {
             tokens.add(ARROW, start, null);
         } else {
             tokens.add(OPERATOR, start, null);
+        }
+        // Each sign cut off is one of its own; to look at the run again for each would take
+        // quadratic time.
+        for (at = end; at < run; at++) {
+            tokens.add(OPERATOR, at, null);
         }
     }
 
@@ -287,7 +297,24 @@ final class Lexer {
 
     private static boolean isOperator(char c) {
         return switch (c) {
-            case '~', '!', '@', '#', '^', '&', '|', '`', '?', '+', '-', '*', '/', '%', '<', '>', '=' -> true;
+            case '~',
+                    '!',
+                    '@',
+                    '#',
+                    '^',
+                    '&',
+                    '|',
+                    '`',
+                    '?',
+                    '+',
+                    '-',
+                    '*',
+                    '/',
+                    '%',
+                    '<',
+                    '>',
+                    '=' ->
+                    true;
             default -> false;
         };
     }

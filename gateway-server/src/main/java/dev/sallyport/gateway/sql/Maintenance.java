@@ -81,7 +81,11 @@ final class Maintenance {
 
     private void vacuum() {
         maintain();
-        while (in.is("full") || in.is("freeze") || in.is("verbose") || in.is("analyze") || in.is("analyse")) {
+        while (in.is("full")
+                || in.is("freeze")
+                || in.is("verbose")
+                || in.is("analyze")
+                || in.is("analyse")) {
             in.advance();
         }
         if (in.isLabel() || in.is('(')) {

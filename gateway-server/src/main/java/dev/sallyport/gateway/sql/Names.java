@@ -72,7 +72,10 @@ final class Names {
         String table = column.schema();
         if (table != null) {
             int dot = table.lastIndexOf('.');
-            each.accept(dot < 0 ? Name.of(table) : new Name(table.substring(0, dot), table.substring(dot + 1)));
+            each.accept(
+                    dot < 0
+                            ? Name.of(table)
+                            : new Name(table.substring(0, dot), table.substring(dot + 1)));
         }
     }
 
@@ -82,7 +85,8 @@ final class Names {
     }
 
     boolean isIdentifier(int ahead) {
-        return in.kind(ahead) == NAME || (in.kind(ahead) == WORD && !Words.RESERVED.contains(in.word(ahead)));
+        return in.kind(ahead) == NAME
+                || (in.kind(ahead) == WORD && !Words.RESERVED.contains(in.word(ahead)));
     }
 
     /// An identifier that may be an alias without `AS`: neither reserved nor the name of a join.

@@ -55,8 +55,17 @@ final class Operands {
     private void word() {
         String word = in.word();
         switch (word) {
-            case "null", "true", "false", "default", "current_catalog", "current_role", "current_user", "session_user",
-                    "user", "current_date" -> in.advance();
+            case "null",
+                    "true",
+                    "false",
+                    "default",
+                    "current_catalog",
+                    "current_role",
+                    "current_user",
+                    "session_user",
+                    "user",
+                    "current_date" ->
+                    in.advance();
             case "current_time", "current_timestamp", "localtime", "localtimestamp" -> {
                 in.advance();
                 if (in.is('(')) {

@@ -85,10 +85,15 @@ public final class PostgresReader {
         if (!whole) {
             Sweep.over(tokens, statement, facts);
         }
-        return new Part(facts.toAction(whole), reading.statements.change(), reading.statements.executes());
+        return new Part(
+                facts.toAction(whole), reading.statements.change(), reading.statements.executes());
     }
 
     private static SqlText unknown() {
-        return new SqlText(List.of(new Part(Action.of("UNKNOWN", Effect.UNKNOWN), new SessionChange.Sets("*"))));
+        return new SqlText(
+                List.of(
+                        new Part(
+                                Action.of("UNKNOWN", Effect.UNKNOWN),
+                                new SessionChange.Sets("*"))));
     }
 }

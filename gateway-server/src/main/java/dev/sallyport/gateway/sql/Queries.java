@@ -267,8 +267,20 @@ final class Queries {
             }
         }
         switch (in.word()) {
-            case "from", "into", "where", "group", "having", "window", "union", "intersect", "except", "order", "limit",
-                    "offset", "fetch", "for" -> {
+            case "from",
+                    "into",
+                    "where",
+                    "group",
+                    "having",
+                    "window",
+                    "union",
+                    "intersect",
+                    "except",
+                    "order",
+                    "limit",
+                    "offset",
+                    "fetch",
+                    "for" -> {
                 return;
             }
             default -> {

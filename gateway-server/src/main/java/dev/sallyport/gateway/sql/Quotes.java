@@ -15,8 +15,10 @@ final class Quotes {
     private final String text;
     private final int length;
     private final Tokens tokens;
+
     /// Index of a `U&` token whose `UESCAPE` may still come, or -1.
     private int pending = -1;
+
     private String pendingRaw = "";
 
     Quotes(String text, Tokens tokens) {
@@ -177,9 +179,11 @@ final class Quotes {
             return length;
         }
         check(start, end);
-        boolean plain = !continued
-                && (escapes == Escapes.NONE
-                        || (escapes == Escapes.BACKSLASH && text.substring(quote, end).indexOf('\\') < 0));
+        boolean plain =
+                !continued
+                        && (escapes == Escapes.NONE
+                                || (escapes == Escapes.BACKSLASH
+                                        && text.substring(quote, end).indexOf('\\') < 0));
         String value = plain ? text.substring(quote + 1, end) : null;
         if (value != null && value.indexOf('\'') >= 0) {
             value = value.replace("''", "'");
@@ -257,7 +261,8 @@ final class Quotes {
             return;
         }
         boolean isName = tokens.kind(pending) == NAME;
-        tokens.replace(pending, isName ? NAME : STRING, isName ? Identifiers.truncate(decoded) : decoded);
+        tokens.replace(
+                pending, isName ? NAME : STRING, isName ? Identifiers.truncate(decoded) : decoded);
     }
 
     private static boolean isEscapeCharacter(char c) {

@@ -1,7 +1,10 @@
 package dev.sallyport.gateway.sql;
 
 import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Name;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +62,16 @@ final class ReadCache {
     static long bytes(String sql, SqlText text) {
         long bytes = 200 + 2L * sql.length();
         for (Action action : text.actions()) {
-            long names = action.reads().size()
-                    + action.writes().size()
-                    + action.defines().size()
-                    + action.mentions().size()
-                    + action.functions().size()
-                    + action.columns().size();
+            long names = action.columns().size();
+            for (Set<Name> set :
+                    List.of(
+                            action.reads(),
+                            action.writes(),
+                            action.defines(),
+                            action.mentions(),
+                            action.functions())) {
+                names += set.size();
+            }
             bytes += 600 + 160 * names;
         }
         return bytes;

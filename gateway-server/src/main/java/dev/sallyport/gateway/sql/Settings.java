@@ -38,9 +38,10 @@ final class Settings {
             characteristics();
             return;
         }
-        // SET SESSION AUTHORIZATION is a parameter of two words; any other SESSION says only how long
+        // SET SESSION AUTHORIZATION is a parameter of two words; any other SESSION says only how
+        // long
         if (in.is("local") || (in.is("session") && !in.is(1, "authorization"))) {
-            if (in.kind(1) == Tokens.WORD && !in.is(1, "to") || in.kind(1) == Tokens.NAME) {
+            if ((in.kind(1) == Tokens.WORD && !in.is(1, "to")) || in.kind(1) == Tokens.NAME) {
                 in.advance();
             }
         }

@@ -10,20 +10,22 @@ import java.util.Set;
 ///
 /// Some of them the server turns into calls of functions of its own; those are reported under the name it gives them.
 final class SpecialForms {
-    private static final Set<String> FORMS = Set.of(
-            ("cast coalesce exists extract greatest grouping json json_array json_arrayagg json_exists json_object"
-                            + " json_objectagg json_query json_scalar json_serialize json_value least merge_action normalize"
-                            + " nullif overlay position row substring treat trim xmlattributes xmlconcat xmlelement xmlexists"
-                            + " xmlforest xmlparse xmlpi xmlroot xmlserialize json_table xmltable")
-                    .split(" "));
+    private static final Set<String> FORMS =
+            Set.of(
+                    ("cast coalesce exists extract greatest grouping json json_array json_arrayagg json_exists json_object"
+                                    + " json_objectagg json_query json_scalar json_serialize json_value least merge_action normalize"
+                                    + " nullif overlay position row substring treat trim xmlattributes xmlconcat xmlelement xmlexists"
+                                    + " xmlforest xmlparse xmlpi xmlroot xmlserialize json_table xmltable")
+                            .split(" "));
 
     /// Words that stand between the expressions of XML and JSON forms; only they may be passed over there.
-    private static final Set<String> FILLERS = Set.of(
-            ("absent array by conditional content default document empty encoding error exists false format indent json"
-                            + " keep key keys name nested no null object of omit on passing path preserve quotes ref"
-                            + " scalar standalone string strip true unconditional unique unknown utf8 utf16 utf32 value"
-                            + " version whitespace with without wrapper yes columns ordinality for order")
-                    .split(" "));
+    private static final Set<String> FILLERS =
+            Set.of(
+                    ("absent array by conditional content default document empty encoding error exists false format indent json"
+                                    + " keep key keys name nested no null object of omit on passing path preserve quotes ref"
+                                    + " scalar standalone string strip true unconditional unique unknown utf8 utf16 utf32 value"
+                                    + " version whitespace with without wrapper yes columns ordinality for order")
+                            .split(" "));
 
     private final Reading reading;
     private final Cursor in;
@@ -48,8 +50,15 @@ final class SpecialForms {
         switch (word) {
             case "cast" -> cast();
             case "treat" -> facts.calls(new Name("pg_catalog", cast()));
-            case "coalesce", "greatest", "least", "nullif", "grouping", "row", "exists", "xmlconcat" ->
-                expressions.parenthesised();
+            case "coalesce",
+                    "greatest",
+                    "least",
+                    "nullif",
+                    "grouping",
+                    "row",
+                    "exists",
+                    "xmlconcat" ->
+                    expressions.parenthesised();
             case "merge_action" -> {
                 in.need('(');
                 in.need(')');
@@ -63,7 +72,8 @@ final class SpecialForms {
             case "json_object" -> jsonObject();
             default -> {
                 if (word.startsWith("json") || word.equals("xmlexists")) {
-                    // Servers before PostgreSQL 16 take the JSON forms for calls, of anybody's functions.
+                    // Servers before PostgreSQL 16 take the JSON forms for calls, of anybody's
+                    // functions.
                     facts.calls(Name.of(word));
                 }
                 mixture();
@@ -184,7 +194,10 @@ final class SpecialForms {
             } else if (in.is("order") && in.is(1, "by")) {
                 in.advance(2);
                 expressions.sortList();
-            } else if (FILLERS.contains(in.word()) && !in.is(1, '(') && !in.is(1, '.') && !in.is(1, '[')) {
+            } else if (FILLERS.contains(in.word())
+                    && !in.is(1, '(')
+                    && !in.is(1, '.')
+                    && !in.is(1, '[')) {
                 in.advance();
             } else if (reading.queries.startsHere()) {
                 reading.queries.query();

@@ -56,7 +56,10 @@ final class Splitter {
     }
 
     private void word(int i) {
-        if (tokens.isWord(i, "atomic") && i > start && tokens.isWord(i - 1, "begin") && isRoutine()) {
+        if (tokens.isWord(i, "atomic")
+                && i > start
+                && tokens.isWord(i - 1, "begin")
+                && isRoutine()) {
             bodies++;
         } else if (bodies > 0
                 && tokens.isWord(i, "end")

@@ -11,7 +11,8 @@ public record SqlText(List<Part> parts, List<Action> actions) {
         parts = List.copyOf(parts);
         actions = List.copyOf(actions);
         if (parts.size() != actions.size()) {
-            throw new IllegalArgumentException("actions: " + actions.size() + " (expected: " + parts.size() + ")");
+            throw new IllegalArgumentException(
+                    "actions: " + actions.size() + " (expected: " + parts.size() + ")");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.sql;
 
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Tells statements apart by their first words and hands each to whoever reads it.
@@ -26,9 +27,11 @@ final class Statements {
         }
         switch (in.word()) {
             case "select", "values", "table", "with", "insert", "update", "delete", "merge" ->
-                reading.changes.preparable();
+                    reading.changes.preparable();
             case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release" ->
-                simple(in.word().equals("start") ? "START TRANSACTION" : upper(), Effect.TRANSACTION);
+                    simple(
+                            in.word().equals("start") ? "START TRANSACTION" : upper(),
+                            Effect.TRANSACTION);
             case "set", "reset", "discard" -> new Settings(reading).read();
             case "explain" -> explain();
             case "prepare" -> prepare();
@@ -67,7 +70,7 @@ final class Statements {
     }
 
     private String upper() {
-        return in.word().toUpperCase(java.util.Locale.ROOT);
+        return in.word().toUpperCase(Locale.ROOT);
     }
 
     private void simple(String verb, Effect effect) {
@@ -106,7 +109,10 @@ final class Statements {
     /// One option of EXPLAIN; says whether it is ANALYZE and not plainly switched off.
     private boolean analyzeOption() {
         String option = in.label();
-        boolean off = in.is("off") || in.is("false") || (in.kind() == Tokens.NUMBER && in.firstCharacter() == '0');
+        boolean off =
+                in.is("off")
+                        || in.is("false")
+                        || (in.kind() == Tokens.NUMBER && in.firstCharacter() == '0');
         while (!in.is(',') && !in.is(')')) {
             if (in.kind() == Tokens.END || in.is('(')) {
                 throw in.unexpected(")");

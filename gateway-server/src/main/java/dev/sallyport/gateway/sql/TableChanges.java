@@ -71,9 +71,29 @@ final class TableChanges {
     /// A command in which no expression can stand: OWNER TO, RENAME, SET, RESET, DROP, ENABLE, VALIDATE, …
     private void plain() {
         switch (in.word()) {
-            case "rename", "owner", "set", "reset", "drop", "enable", "disable", "validate", "cluster", "replica", "force",
-                    "of", "not", "options", "depends", "as", "increment", "minvalue", "maxvalue", "start", "restart",
-                    "cache", "cycle" -> {
+            case "rename",
+                    "owner",
+                    "set",
+                    "reset",
+                    "drop",
+                    "enable",
+                    "disable",
+                    "validate",
+                    "cluster",
+                    "replica",
+                    "force",
+                    "of",
+                    "not",
+                    "options",
+                    "depends",
+                    "as",
+                    "increment",
+                    "minvalue",
+                    "maxvalue",
+                    "start",
+                    "restart",
+                    "cache",
+                    "cycle" -> {
                 while (!in.statementEnds() && !in.is(',')) {
                     in.skipOne();
                     sequenceOwner();
@@ -94,7 +114,8 @@ final class TableChanges {
     private void add() {
         in.need("add");
         switch (in.word()) {
-            case "constraint", "check", "unique", "primary", "foreign" -> new Constraints(reading).read();
+            case "constraint", "check", "unique", "primary", "foreign" ->
+                    new Constraints(reading).read();
             case "exclude" -> {
                 if (in.is(1, "using") || in.is(1, '(')) {
                     new Constraints(reading).read();

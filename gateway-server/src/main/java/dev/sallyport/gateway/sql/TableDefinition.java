@@ -140,7 +140,10 @@ final class TableDefinition {
         in.label();
         if (in.take("with")) {
             in.need("options");
-        } else if (!in.is(',') && !in.is(')') && reading.names.isIdentifier() && !constraints.startsHere()) {
+        } else if (!in.is(',')
+                && !in.is(')')
+                && reading.names.isIdentifier()
+                && !constraints.startsHere()) {
             reading.types.read();
         }
         constraints.read();

@@ -36,7 +36,8 @@ final class TableFunctions {
                     in.advance();
                     in.label();
                 }
-                case "format", "error", "empty", "null", "on", "default", "array", "object" -> in.advance();
+                case "format", "error", "empty", "null", "on", "default", "array", "object" ->
+                        in.advance();
                 default -> {
                     if (!in.take(',')) {
                         reading.expressions.read();
@@ -91,9 +92,32 @@ final class TableFunctions {
                     in.advance();
                     reading.expressions.read();
                 }
-                case "not", "null", "format", "json", "encoding", "utf8", "exists", "with", "without", "conditional",
-                        "unconditional", "array", "wrapper", "keep", "omit", "quotes", "on", "scalar", "string", "error",
-                        "empty", "object", "true", "false", "unknown" -> in.advance();
+                case "not",
+                        "null",
+                        "format",
+                        "json",
+                        "encoding",
+                        "utf8",
+                        "exists",
+                        "with",
+                        "without",
+                        "conditional",
+                        "unconditional",
+                        "array",
+                        "wrapper",
+                        "keep",
+                        "omit",
+                        "quotes",
+                        "on",
+                        "scalar",
+                        "string",
+                        "error",
+                        "empty",
+                        "object",
+                        "true",
+                        "false",
+                        "unknown" ->
+                        in.advance();
                 default -> throw in.unexpected("a column's PATH, DEFAULT or NOT NULL");
             }
         }

@@ -10,25 +10,36 @@ import org.jspecify.annotations.Nullable;
 final class Tokens {
     /// An unquoted identifier or keyword; its value is folded to lower case.
     static final byte WORD = 1;
+
     /// A quoted identifier, decoded; never a keyword.
     static final byte NAME = 2;
+
     /// A string whose value is known.
     static final byte STRING = 3;
+
     /// A string whose value the reader does not need and did not decode: `E'…'` with escapes, a continued string, `B''`.
     static final byte OPAQUE_STRING = 4;
+
     static final byte NUMBER = 5;
+
     /// `$1`
     static final byte PARAMETER = 6;
+
     /// Any operator but the single characters `*` and `=`, which are their own kind.
     static final byte OPERATOR = 7;
+
     /// `::`
     static final byte TYPECAST = 8;
+
     /// `:=`
     static final byte ASSIGN = 9;
+
     /// `=>`
     static final byte ARROW = 10;
+
     /// `..`
     static final byte DOTS = 11;
+
     /// What stands after the last token of a statement.
     static final byte END = 0;
 

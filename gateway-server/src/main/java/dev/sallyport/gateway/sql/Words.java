@@ -1,5 +1,7 @@
 package dev.sallyport.gateway.sql;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,28 +11,31 @@ import org.jspecify.annotations.Nullable;
 /// of another version only is an ordinary name, which is what that version would take it for where it matters.
 final class Words {
     /// Never a name without quotes.
-    static final Set<String> RESERVED = Set.of(
-            ("all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create"
-                            + " current_catalog current_date current_role current_time current_timestamp current_user"
-                            + " default deferrable desc distinct do else end except false fetch for foreign from grant"
-                            + " group having in initially intersect into lateral leading limit localtime localtimestamp"
-                            + " not null offset on only or order placing primary references returning select"
-                            + " session_user some symmetric system_user table then to trailing true union unique user"
-                            + " using variadic when where window with")
-                    .split(" "));
+    static final Set<String> RESERVED =
+            Set.of(
+                    ("all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create"
+                                    + " current_catalog current_date current_role current_time current_timestamp current_user"
+                                    + " default deferrable desc distinct do else end except false fetch for foreign from grant"
+                                    + " group having in initially intersect into lateral leading limit localtime localtimestamp"
+                                    + " not null offset on only or order placing primary references returning select"
+                                    + " session_user some symmetric system_user table then to trailing true union unique user"
+                                    + " using variadic when where window with")
+                            .split(" "));
 
     /// A function's or a type's name, but not a column's or an alias.
-    static final Set<String> FUNCTION_OR_TYPE = Set.of(
-            ("authorization binary collation concurrently cross current_schema freeze full ilike inner is isnull join"
-                            + " left like natural notnull outer overlaps right similar tablesample verbose")
-                    .split(" "));
+    static final Set<String> FUNCTION_OR_TYPE =
+            Set.of(
+                    ("authorization binary collation concurrently cross current_schema freeze full ilike inner is isnull join"
+                                    + " left like natural notnull outer overlaps right similar tablesample verbose")
+                            .split(" "));
 
     /// Not a column label unless `AS` stands before it.
-    static final Set<String> LABEL_NEEDS_AS = Set.of(
-            ("array as char character create day except fetch filter for from grant group having hour intersect into"
-                            + " isnull limit minute month notnull offset on order over overlaps precision returning"
-                            + " second to union varying where window with within without year")
-                    .split(" "));
+    static final Set<String> LABEL_NEEDS_AS =
+            Set.of(
+                    ("array as char character create day except fetch filter for from grant group having hour intersect into"
+                                    + " isnull limit minute month notnull offset on order over overlaps precision returning"
+                                    + " second to union varying where window with within without year")
+                            .split(" "));
 
     /// Further words that statements are full of, so that the lexer finds them instead of making a new string each time.
     private static final String COMMON =
@@ -76,8 +81,9 @@ final class Words {
 
     private static String[] table() {
         String[] table = new String[1024];
-        java.util.Arrays.fill(table, "");
-        for (Set<String> set : java.util.List.of(RESERVED, FUNCTION_OR_TYPE, LABEL_NEEDS_AS, Set.of(COMMON.split(" ")))) {
+        Arrays.fill(table, "");
+        for (Set<String> set :
+                List.of(RESERVED, FUNCTION_OR_TYPE, LABEL_NEEDS_AS, Set.of(COMMON.split(" ")))) {
             for (String word : set) {
                 int slot = slot(word.hashCode());
                 while (!table[slot].isEmpty() && !table[slot].equals(word)) {

@@ -1,0 +1,107 @@
+package dev.sallyport.gateway.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Name;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Holds the reader against the permanent suite of ways round it and of false alarms.
+final class BypassTest {
+    private static final List<String> FILES =
+            List.of("lexing.sql", "effects.sql", "session.sql", "names.sql", "false-alarms.sql");
+
+    private final PostgresReader reader = new PostgresReader(0);
+
+    @TestFactory
+    Stream<DynamicTest> everyCaseHasItsVerdict() throws IOException {
+        Stream.Builder<DynamicTest> tests = Stream.builder();
+        for (String file : FILES) {
+            for (BypassFile.Case one : BypassFile.read(file)) {
+                tests.add(DynamicTest.dynamicTest(file + ": " + one.name(), () -> check(one)));
+            }
+        }
+        return tests.build();
+    }
+
+    @Test
+    void theSuiteIsAllThere() throws IOException {
+        int cases = 0;
+        for (String file : FILES) {
+            cases += BypassFile.read(file).size();
+        }
+        assertThat(cases).isGreaterThanOrEqualTo(150);
+    }
+
+    private void check(BypassFile.Case one) {
+        SqlText text = reader.read(one.sql());
+        List<Action> actions = text.actions();
+        boolean understood = actions.stream().allMatch(Action::understood);
+        assertThat(understood)
+                .as("understood")
+                .isEqualTo(!"no".equals(one.wanted().get("understood")));
+        int statements = Integer.parseInt(one.wanted().getOrDefault("statements", "1"));
+        assertThat(actions).as("statements").hasSize(statements);
+
+        Set<String> effects =
+                actions.stream()
+                        .flatMap(action -> action.effects().stream())
+                        .map(effect -> effect.word())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> wanted = words(one.wanted().getOrDefault("effects", ""));
+        if (understood) {
+            assertThat(effects).as("effects").isEqualTo(wanted);
+        } else {
+            assertThat(effects).as("effects").containsAll(wanted);
+        }
+        names(one, "reads", actions, Action::reads);
+        names(one, "writes", actions, Action::writes);
+        names(one, "defines", actions, Action::defines);
+        names(one, "mentions", actions, Action::mentions);
+        names(one, "functions", actions, Action::functions);
+        String unfiltered = one.wanted().get("unfiltered");
+        if (unfiltered != null) {
+            assertThat(actions.stream().anyMatch(Action::unfiltered))
+                    .as("unfiltered")
+                    .isEqualTo(unfiltered.equals("yes"));
+        }
+        String sets = one.wanted().get("sets");
+        if (sets != null) {
+            assertThat(text.parts().get(0).change()).isEqualTo(new SessionChange.Sets(sets));
+        }
+    }
+
+    private static void names(
+            BypassFile.Case one, String key, List<Action> actions, Function<Action, Set<Name>> of) {
+        String wanted = one.wanted().get(key);
+        if (wanted == null) {
+            return;
+        }
+        List<String> found =
+                actions.stream()
+                        .flatMap(action -> of.apply(action).stream())
+                        .map(Name::toString)
+                        .toList();
+        if (wanted.contains("\"") || found.stream().anyMatch(name -> name.contains(" "))) {
+            assertThat(found).as(key).containsExactly(wanted);
+        } else {
+            assertThat(new TreeSet<>(found)).as(key).isEqualTo(words(wanted));
+        }
+    }
+
+    private static Set<String> words(String line) {
+        return Arrays.stream(line.split(" "))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
