@@ -217,9 +217,9 @@ final class Story {
             }
         }
         steps.end(
-                "all intact, 8 sessions or more",
+                "all intact, 7 sessions or more",
                 intact + " of " + sessions.size() + " intact, " + records + " records",
-                intact == sessions.size() && sessions.size() >= 8);
+                intact == sessions.size() && sessions.size() >= 7);
     }
 
     /// The session recordings, once they are closed: the last client has just left.

@@ -1,6 +1,10 @@
 package dev.sallyport.gateway.protocol.postgres;
 
+import dev.sallyport.gateway.masking.BaseColumn;
+import dev.sallyport.gateway.masking.Column;
+import dev.sallyport.gateway.masking.Lineage;
 import dev.sallyport.gateway.masking.MaskPlan;
+import dev.sallyport.gateway.masking.Origin;
 import dev.sallyport.gateway.masking.Reach;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.sql.Part;
@@ -22,6 +26,7 @@ final class Masking {
     private final PostgresConversation.Phases means;
     private final Session session;
     private final PostgresCatalog catalog;
+    private boolean definesInTransaction;
 
     Masking(PostgresConversation.Phases means, Session session, String database) {
         this.means = means;
@@ -37,7 +42,7 @@ final class Masking {
         List<Action> copies = running.read.actions().stream()
                 .filter(action -> action.effects().contains(Effect.COPY_OUT))
                 .toList();
-        if (copies.isEmpty() || !new Reach(running.masks(), catalog).intoAnything(copies)) {
+        if (copies.isEmpty() || !new Reach(running.masks(), lineage()).intoCopy(copies)) {
             return null;
         }
         return new Rejection(
@@ -51,8 +56,8 @@ final class Masking {
         if (!catalog.knows(CatalogLookup.of(columns.fields(), running.read.actions()))) {
             return null;
         }
-        MaskPlan plan = MaskPlan.of(
-                running.masks(), catalog.columns(columns), running.read.actions(), catalog);
+        MaskPlan plan =
+                MaskPlan.of(running.masks(), origins(columns), running.read.actions(), lineage());
         int count = columns.fields().size();
         return new ResultMask(
                 plan,
@@ -118,11 +123,38 @@ final class Masking {
 
     private boolean mayShow(Running running) {
         return running.masks().isEmpty()
-                || !new Reach(running.masks(), catalog).intoAnything(running.read.actions());
+                || !new Reach(running.masks(), lineage()).intoAnything(running.read.actions());
+    }
+
+    /// The catalog is looked at beside the session, where what its open transaction has defined cannot be seen. Until
+    /// that ends, nothing is believed of what a definition could have changed.
+    private Lineage lineage() {
+        return definesInTransaction ? Lineage.UNKNOWN : catalog;
+    }
+
+    private List<Column> origins(RowDescription columns) {
+        List<Column> known = catalog.columns(columns);
+        if (!definesInTransaction) {
+            return known;
+        }
+        return known.stream()
+                .map(column -> column.origin() instanceof Origin.Base(BaseColumn table, Set<BaseColumn> kin) && kin.isEmpty()
+                        ? column
+                        : new Column(column.name(), new Origin.Unresolved()))
+                .toList();
+    }
+
+    /// The session is between transactions: what it has defined can be seen by all.
+    void transactionEnded() {
+        if (definesInTransaction) {
+            definesInTransaction = false;
+            catalog.invalidate();
+        }
     }
 
     void executed(Part part) {
         if (session.mayMask() && part.action().effects().stream().anyMatch(CHANGES_CATALOG::contains)) {
+            definesInTransaction = true;
             catalog.invalidate();
         }
     }

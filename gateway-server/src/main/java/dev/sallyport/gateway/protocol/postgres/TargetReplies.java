@@ -320,6 +320,7 @@ final class TargetReplies {
         }
         if (ready.status() == ReadyForQuery.Status.IDLE) {
             names.transactionEnded();
+            masking.transactionEnded();
         }
         pass(frame);
     }
