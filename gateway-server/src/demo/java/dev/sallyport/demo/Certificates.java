@@ -38,19 +38,21 @@ public final class Certificates {
     /// certificate that a careful client refuses.
     public static Certificates forServer(String name, String address) {
         try {
-            X509Bundle authority = builder("CN=Sallyport demo authority")
-                    .setIsCertificateAuthority(true)
-                    .setKeyUsage(
-                            true,
-                            CertificateBuilder.KeyUsage.keyCertSign,
-                            CertificateBuilder.KeyUsage.cRLSign)
-                    .buildSelfSigned();
-            X509Bundle server = builder("CN=" + name)
-                    .addSanDnsName(name)
-                    .addSanIpAddress(address)
-                    .setKeyUsage(true, CertificateBuilder.KeyUsage.digitalSignature)
-                    .addExtendedKeyUsageServerAuth()
-                    .buildIssuedBy(authority);
+            X509Bundle authority =
+                    builder("CN=Sallyport demo authority")
+                            .setIsCertificateAuthority(true)
+                            .setKeyUsage(
+                                    true,
+                                    CertificateBuilder.KeyUsage.keyCertSign,
+                                    CertificateBuilder.KeyUsage.cRLSign)
+                            .buildSelfSigned();
+            X509Bundle server =
+                    builder("CN=" + name)
+                            .addSanDnsName(name)
+                            .addSanIpAddress(address)
+                            .setKeyUsage(true, CertificateBuilder.KeyUsage.digitalSignature)
+                            .addExtendedKeyUsageServerAuth()
+                            .buildIssuedBy(authority);
             return new Certificates(authority, server);
         } catch (Exception e) {
             throw new IllegalStateException("cannot make a certificate for " + name, e);

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -96,7 +96,8 @@ final class PostgresBinaries {
                 return place;
             }
         }
-        throw new IOException("no folder to keep PostgreSQL's programs in; tried " + home + " and " + shared);
+        throw new IOException(
+                "no folder to keep PostgreSQL's programs in; tried " + home + " and " + shared);
     }
 
     /// Guards against programs that somebody else has put into a shared temporary folder beforehand.

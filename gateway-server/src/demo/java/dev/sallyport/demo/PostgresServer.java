@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.security.SecureRandom;
 
 /// A real PostgreSQL server on loopback, on a free port, with its data in a temporary folder: about a second to start.
 ///
@@ -254,14 +254,14 @@ public final class PostgresServer implements AutoCloseable {
         }
         settings.putAll(options.settings());
         StringBuilder configuration = new StringBuilder();
-        settings.forEach(
-                (name, value) ->
-                        configuration
-                                .append(name)
-                                .append(" = '")
-                                .append(value.replace("'", "''"))
-                                .append("'\n"));
-        // What initdb wrote into postgresql.conf is guesses about this machine; all that counts is said above.
+        settings.forEach((name, value) ->
+                configuration
+                        .append(name)
+                        .append(" = '")
+                        .append(value.replace("'", "''"))
+                        .append("'\n"));
+        // What initdb wrote into postgresql.conf is guesses about this machine; all that counts is
+        // said above.
         Files.writeString(folder.resolve("data/postgresql.conf"), configuration);
         Files.writeString(folder.resolve("data/pg_hba.conf"), access);
     }
@@ -287,7 +287,10 @@ public final class PostgresServer implements AutoCloseable {
             }
         }
         throw new IOException(
-                "PostgreSQL was not ready after " + START_MAX.toSeconds() + " s: " + logEnd(folder));
+                "PostgreSQL was not ready after "
+                        + START_MAX.toSeconds()
+                        + " s: "
+                        + logEnd(folder));
     }
 
     private static String logEnd(Path folder) throws IOException {

@@ -21,14 +21,16 @@ record ServerAccount(List<String> prefix, int owner) {
         String id = Integer.toString(NOBODY);
         ServerAccount nobody =
                 new ServerAccount(
-                        List.of("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups"), NOBODY);
+                        List.of("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups"),
+                        NOBODY);
         ServerAccount namespace = new ServerAccount(List.of("unshare", "-U"), -1);
         for (ServerAccount account : List.of(nobody, namespace)) {
             if (account.works()) {
                 return account;
             }
         }
-        throw new IOException("root may run neither setpriv nor unshare -U, one of which PostgreSQL needs; run as another user");
+        throw new IOException(
+                "root may run neither setpriv nor unshare -U, one of which PostgreSQL needs; run as another user");
     }
 
     /// Gives the file or folder to the server.

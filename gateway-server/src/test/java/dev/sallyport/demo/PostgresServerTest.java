@@ -108,7 +108,9 @@ final class PostgresServerTest {
                                 .executeQuery(
                                         "SELECT card_number FROM customers WHERE card_number IS NOT NULL")) {
             while (cards.next()) {
-                assertThat(cards.getString(1)).hasSize(16).matches(PostgresServerTest::hasRightCheckDigit);
+                assertThat(cards.getString(1))
+                        .hasSize(16)
+                        .matches(PostgresServerTest::hasRightCheckDigit);
             }
         }
     }
@@ -155,10 +157,9 @@ final class PostgresServerTest {
 
     @Test
     void saysWhyItDoesNotStart() {
-        assertThatThrownBy(
-                        () ->
-                                PostgresServer.start(
-                                        PostgresOptions.defaults().setting("wal_level", "nonsense")))
+        assertThatThrownBy(() ->
+                        PostgresServer.start(
+                                PostgresOptions.defaults().setting("wal_level", "nonsense")))
                 .hasMessageContaining("wal_level");
     }
 

@@ -17,7 +17,8 @@ public sealed interface ChainVerdict {
     ///
     /// @param records how many there are
     /// @param bytes the file's length
-    record Sealed(RecordingHeader header, long records, long bytes, SealReason reason, KeyCheck keyCheck)
+    record Sealed(
+            RecordingHeader header, long records, long bytes, SealReason reason, KeyCheck keyCheck)
             implements ChainVerdict {}
 
     /// Unaltered as far as it goes, but without a seal: still growing, or left by a crash, or its end was cut off.
@@ -27,7 +28,12 @@ public sealed interface ChainVerdict {
     /// @param bytes length of the intact part
     /// @param tailBytes bytes after it that make no whole segment
     record Unsealed(
-            RecordingHeader header, long records, long signedRecords, long bytes, long tailBytes, KeyCheck keyCheck)
+            RecordingHeader header,
+            long records,
+            long signedRecords,
+            long bytes,
+            long tailBytes,
+            KeyCheck keyCheck)
             implements ChainVerdict {}
 
     /// Not what the gateway wrote.
@@ -36,6 +42,7 @@ public sealed interface ChainVerdict {
     /// @param lastRecord the last one that this damage is known to touch, empty where that cannot be told
     /// @param offset where in the file the damaged part begins
     /// @param why one line, with value and expectation
-    record Damaged(Damage damage, long firstRecord, OptionalLong lastRecord, long offset, String why)
+    record Damaged(
+            Damage damage, long firstRecord, OptionalLong lastRecord, long offset, String why)
             implements ChainVerdict {}
 }

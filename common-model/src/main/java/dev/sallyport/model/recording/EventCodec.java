@@ -49,8 +49,12 @@ public final class EventCodec {
 
     private static void check(int length) {
         if (length > RECORD_BYTES_MAX) {
-            throw new IllegalArgumentException("record: " + length + " bytes (expected: at most " + RECORD_BYTES_MAX
-                    + "; the rest of a long result is to be counted)");
+            throw new IllegalArgumentException(
+                    "record: "
+                            + length
+                            + " bytes (expected: at most "
+                            + RECORD_BYTES_MAX
+                            + "; the rest of a long result is to be counted)");
         }
     }
 

@@ -21,7 +21,8 @@ final class EventDecoder {
     /// @param type the record's type
     /// @param fields what follows the type and the time
     /// @param minorVersion the recording's; a newer one than ours may have types and trailing fields we do not know
-    static Entry.Content decode(int type, ByteBuffer fields, int minorVersion) throws MalformedRecordException {
+    static Entry.Content decode(int type, ByteBuffer fields, int minorVersion)
+            throws MalformedRecordException {
         int length = fields.remaining();
         FieldReader in = new FieldReader(fields);
         int statement = in.intVarint("statement");
@@ -32,44 +33,58 @@ final class EventDecoder {
             if (newer) {
                 return new Entry.Unknown(type, statement, length);
             }
-            throw new MalformedRecordException("record type: " + type + " (expected: 1 to " + EventType.CLOSED + ")");
+            throw new MalformedRecordException(
+                    "record type: " + type + " (expected: 1 to " + EventType.CLOSED + ")");
         }
         if (in.remaining() > 0 && !newer) {
             throw new MalformedRecordException(
-                    "record: " + in.remaining() + " bytes too many (expected: none after the last field)");
+                    "record: "
+                            + in.remaining()
+                            + " bytes too many (expected: none after the last field)");
         }
         return new Entry.Known(event, decoder.cuts);
     }
 
-    private @org.jspecify.annotations.Nullable Event event(int type, int statement) throws MalformedRecordException {
+    private @org.jspecify.annotations.Nullable Event event(int type, int statement)
+            throws MalformedRecordException {
         return switch (type) {
             case EventType.OPENED -> new Event.Opened(in.string(), map());
             case EventType.ASKED ->
-                new Event.Asked(statement, in.string(), parameters(), in.string(), in.string());
+                    new Event.Asked(statement, in.string(), parameters(), in.string(), in.string());
             case EventType.DECIDED ->
-                new Event.Decided(statement, in.string(), strings(), in.string(), in.string());
+                    new Event.Decided(statement, in.string(), strings(), in.string(), in.string());
             case EventType.APPROVAL_ASKED ->
-                new Event.ApprovalAsked(
-                        statement, in.string(), in.string(), in.intVarint("people"), in.varint());
+                    new Event.ApprovalAsked(
+                            statement,
+                            in.string(),
+                            in.string(),
+                            in.intVarint("people"),
+                            in.varint());
             case EventType.APPROVAL_ANSWERED ->
-                new Event.ApprovalAnswered(
-                        statement,
-                        in.string(),
-                        in.string(),
-                        in.string(),
-                        in.string(),
-                        in.string(),
-                        in.string());
+                    new Event.ApprovalAnswered(
+                            statement,
+                            in.string(),
+                            in.string(),
+                            in.string(),
+                            in.string(),
+                            in.string(),
+                            in.string());
             case EventType.COLUMNS -> new Event.Columns(statement, strings(), strings());
             case EventType.ROWS -> new Event.Rows(statement, in.intVarint("rows"), in.bytes());
             case EventType.ROWS_IN -> new Event.RowsIn(statement, in.intVarint("rows"), in.bytes());
             case EventType.COMPLETED ->
-                new Event.Completed(
-                        statement, in.string(), in.varint(), in.varint(), in.varint(), in.varint());
+                    new Event.Completed(
+                            statement,
+                            in.string(),
+                            in.varint(),
+                            in.varint(),
+                            in.varint(),
+                            in.varint());
             case EventType.FAILED -> new Event.Failed(statement, in.string(), in.string());
             case EventType.CANCELLED -> new Event.Cancelled(statement);
             case EventType.NOTED -> new Event.Noted(in.string(), map());
-            case EventType.CLOSED -> new Event.Closed(in.string(), in.u8() == 0 ? null : in.string());
+            case EventType.CLOSED ->
+                    new Event.Closed(in.string(), in.u8() == 0 ? null : in.string());
             default -> null;
         };
     }

@@ -31,14 +31,20 @@ final class FieldReader {
                 return value;
             }
         }
-        throw new MalformedRecordException("varint: longer than 64 bits (expected: at most 10 bytes)");
+        throw new MalformedRecordException(
+                "varint: longer than 64 bits (expected: at most 10 bytes)");
     }
 
     int intVarint(String what) throws MalformedRecordException {
         long value = varint();
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw new MalformedRecordException(
-                    what + ": " + Long.toUnsignedString(value) + " (expected: 0 to " + Integer.MAX_VALUE + ")");
+                    what
+                            + ": "
+                            + Long.toUnsignedString(value)
+                            + " (expected: 0 to "
+                            + Integer.MAX_VALUE
+                            + ")");
         }
         return (int) value;
     }
@@ -48,7 +54,11 @@ final class FieldReader {
         int count = intVarint("count");
         if (count > in.remaining() / bytesEach) {
             throw new MalformedRecordException(
-                    "count: " + count + " (expected: at most " + in.remaining() / bytesEach + ", what is left holds)");
+                    "count: "
+                            + count
+                            + " (expected: at most "
+                            + in.remaining() / bytesEach
+                            + ", what is left holds)");
         }
         return count;
     }
@@ -65,7 +75,11 @@ final class FieldReader {
     ByteBuffer fixed(int length) throws MalformedRecordException {
         if (length > in.remaining()) {
             throw new MalformedRecordException(
-                    "length: " + length + " (expected: at most " + in.remaining() + ", what is left of the record)");
+                    "length: "
+                            + length
+                            + " (expected: at most "
+                            + in.remaining()
+                            + ", what is left of the record)");
         }
         ByteBuffer slice = in.slice(in.position(), length);
         in.position(in.position() + length);

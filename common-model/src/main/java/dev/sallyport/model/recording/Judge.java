@@ -48,15 +48,21 @@ final class Judge {
             }
             case Piece.Signed signed -> signature(signed);
             case Piece.End end -> lastIsWrong() ? new LookCloser() : new Final(end(end, offset));
-            case Piece.Broken broken -> lastIsWrong() ? new LookCloser() : new Final(broken.damage());
+            case Piece.Broken broken ->
+                    lastIsWrong() ? new LookCloser() : new Final(broken.damage());
         };
     }
 
     private Word begin(RecordingHeader found) {
         header = found;
         if (!trusted.isEmpty() && !trusted.contains(found.key())) {
-            return new Final(new ChainVerdict.Damaged(
-                    Damage.WRONG_KEY, 1, OptionalLong.empty(), 0, "made with key " + found.key() + ", which is not trusted"));
+            return new Final(
+                    new ChainVerdict.Damaged(
+                            Damage.WRONG_KEY,
+                            1,
+                            OptionalLong.empty(),
+                            0,
+                            "made with key " + found.key() + ", which is not trusted"));
         }
         return new GoOn();
     }
@@ -64,20 +70,28 @@ final class Judge {
     private Word signature(Piece.Signed signed) {
         VerifyKey key = signed.signing().key();
         if (!key.equals(started().key()) && !trusted.contains(key)) {
-            return new Final(new ChainVerdict.Damaged(
-                    Damage.WRONG_KEY,
-                    signedRecords + 1,
-                    OptionalLong.of(Math.max(records, signedRecords + 1)),
-                    signed.signing().offset(),
-                    "signed by key " + key + " (expected: " + started().key() + ", or another that is trusted)"));
+            return new Final(
+                    new ChainVerdict.Damaged(
+                            Damage.WRONG_KEY,
+                            signedRecords + 1,
+                            OptionalLong.of(Math.max(records, signedRecords + 1)),
+                            signed.signing().offset(),
+                            "signed by key "
+                                    + key
+                                    + " (expected: "
+                                    + started().key()
+                                    + ", or another that is trusted)"));
         }
         if (signatures == Signatures.EACH && !signed.signing().verifies(signed.leaf())) {
-            return new Final(new ChainVerdict.Damaged(
-                    Damage.ALTERED,
-                    signedRecords + 1,
-                    OptionalLong.of(Math.max(records, signedRecords + 1)),
-                    signed.signing().offset(),
-                    "the signature is not the one of key " + key + " over what stands before it"));
+            return new Final(
+                    new ChainVerdict.Damaged(
+                            Damage.ALTERED,
+                            signedRecords + 1,
+                            OptionalLong.of(Math.max(records, signedRecords + 1)),
+                            signed.signing().offset(),
+                            "the signature is not the one of key "
+                                    + key
+                                    + " over what stands before it"));
         }
         lastSigned = signed;
         signedRecords = records;
@@ -92,10 +106,13 @@ final class Judge {
 
     private ChainVerdict end(Piece.End end, long offset) {
         ChainVerdict.KeyCheck check =
-                trusted.isEmpty() ? ChainVerdict.KeyCheck.NOT_CHECKED : ChainVerdict.KeyCheck.TRUSTED;
+                trusted.isEmpty()
+                        ? ChainVerdict.KeyCheck.NOT_CHECKED
+                        : ChainVerdict.KeyCheck.TRUSTED;
         SealReason reason = lastSigned == null ? null : lastSigned.signing().reason();
         return reason == null
-                ? new ChainVerdict.Unsealed(started(), records, signedRecords, offset, end.tailBytes(), check)
+                ? new ChainVerdict.Unsealed(
+                        started(), records, signedRecords, offset, end.tailBytes(), check)
                 : new ChainVerdict.Sealed(started(), records, offset, reason, check);
     }
 

@@ -44,7 +44,8 @@ public final class RecordBuffer {
     /// Goes back to the capacity it began with. Only while nothing is in it.
     public void trim() {
         if (length() != 0) {
-            throw new IllegalStateException("length: " + length() + " (expected: 0, as nothing may be lost)");
+            throw new IllegalStateException(
+                    "length: " + length() + " (expected: 0, as nothing may be lost)");
         }
         if (bytes.length > startCapacity) {
             bytes = new byte[startCapacity];
@@ -171,7 +172,10 @@ public final class RecordBuffer {
     /// Makes sure that so many bytes may follow in [#array] without a new array.
     public void grow(int more) {
         if (bytes.length - end < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(end, more), bytes.length + (bytes.length >> 1)));
+            bytes =
+                    Arrays.copyOf(
+                            bytes,
+                            Math.max(Math.addExact(end, more), bytes.length + (bytes.length >> 1)));
         }
     }
 }

@@ -29,8 +29,14 @@ final class RecordCursor {
         FieldReader in = new FieldReader(body);
         int length = in.fixed(4).getInt();
         if (length < RECORD_BYTES_MIN - 4 || length > EventCodec.RECORD_BYTES_MAX) {
-            throw new MalformedRecordException("record: " + Integer.toUnsignedString(length) + " bytes (expected: "
-                    + (RECORD_BYTES_MIN - 4) + " to " + EventCodec.RECORD_BYTES_MAX + ")");
+            throw new MalformedRecordException(
+                    "record: "
+                            + Integer.toUnsignedString(length)
+                            + " bytes (expected: "
+                            + (RECORD_BYTES_MIN - 4)
+                            + " to "
+                            + EventCodec.RECORD_BYTES_MAX
+                            + ")");
         }
         ByteBuffer record = in.fixed(length);
         FieldReader fields = new FieldReader(record);
@@ -40,9 +46,12 @@ final class RecordCursor {
         given++;
         if (!hasNext() && body.hasRemaining()) {
             throw new MalformedRecordException(
-                    "segment: " + body.remaining() + " bytes too many (expected: none after its last record)");
+                    "segment: "
+                            + body.remaining()
+                            + " bytes too many (expected: none after its last record)");
         }
         long wallMillis = header.wallMillis() - (header.lastNanos() - nanos) / 1_000_000;
-        return new Entry(sequence, nanos, wallMillis, EventDecoder.decode(type, record, minorVersion));
+        return new Entry(
+                sequence, nanos, wallMillis, EventDecoder.decode(type, record, minorVersion));
     }
 }

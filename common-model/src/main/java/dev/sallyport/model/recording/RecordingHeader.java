@@ -57,10 +57,23 @@ public record RecordingHeader(int minorVersion, SessionId id, long startedMillis
         int minor = header[9] & 0xFF;
         int flags = from.getShort(10);
         int suite = header[16] & 0xFF;
-        if ((header[8] & 0xFF) != RecordingFormat.MAJOR || flags != 0 || suite != RecordingFormat.SUITE_PLAIN) {
-            throw new IllegalArgumentException("format version " + header[8] + "." + minor + ", flags " + flags + ", suite "
-                    + suite + " (expected: version " + RecordingFormat.MAJOR + ", flags 0, suite "
-                    + RecordingFormat.SUITE_PLAIN + ")");
+        if ((header[8] & 0xFF) != RecordingFormat.MAJOR
+                || flags != 0
+                || suite != RecordingFormat.SUITE_PLAIN) {
+            throw new IllegalArgumentException(
+                    "format version "
+                            + header[8]
+                            + "."
+                            + minor
+                            + ", flags "
+                            + flags
+                            + ", suite "
+                            + suite
+                            + " (expected: version "
+                            + RecordingFormat.MAJOR
+                            + ", flags 0, suite "
+                            + RecordingFormat.SUITE_PLAIN
+                            + ")");
         }
         SessionId id = new SessionId(new String(header, 17, ID_BYTES, StandardCharsets.ISO_8859_1));
         byte[] key = new byte[VerifyKey.BYTES];
@@ -71,7 +84,8 @@ public record RecordingHeader(int minorVersion, SessionId id, long startedMillis
                 || header[43] != 0
                 || extensions != header.length - BYTES
                 || (minor == RecordingFormat.MINOR && extensions != 0)) {
-            throw new IllegalArgumentException("header: key id, reserved byte or extension length is wrong");
+            throw new IllegalArgumentException(
+                    "header: key id, reserved byte or extension length is wrong");
         }
         return new RecordingHeader(minor, id, from.getLong(44), verifyKey);
     }

@@ -34,7 +34,9 @@ public final class RecordingReader implements Closeable {
     /// @param trusted as for [RecordingVerifier]
     public static RecordingReader open(Path file, Set<VerifyKey> trusted) throws IOException {
         return new RecordingReader(
-                file, Set.copyOf(trusted), new BufferedInputStream(Files.newInputStream(file), 64 * 1024));
+                file,
+                Set.copyOf(trusted),
+                new BufferedInputStream(Files.newInputStream(file), 64 * 1024));
     }
 
     /// The next record, or empty where no further one is intact; [#verdict] then says why. A record's rows are valid
@@ -45,12 +47,13 @@ public final class RecordingReader implements Closeable {
                 try {
                     return Optional.of(cursor.next());
                 } catch (MalformedRecordException e) {
-                    verdict = new ChainVerdict.Damaged(
-                            Damage.ALTERED,
-                            segments.nextSequence(),
-                            OptionalLong.empty(),
-                            segments.offset(),
-                            "a record that is written wrongly: " + e.getMessage());
+                    verdict =
+                            new ChainVerdict.Damaged(
+                                    Damage.ALTERED,
+                                    segments.nextSequence(),
+                                    OptionalLong.empty(),
+                                    segments.offset(),
+                                    "a record that is written wrongly: " + e.getMessage());
                     break;
                 }
             }
@@ -84,7 +87,8 @@ public final class RecordingReader implements Closeable {
     /// @throws IllegalStateException before [#next] has given an empty answer
     public ChainVerdict verdict() {
         if (verdict == null) {
-            throw new IllegalStateException("verdict: not yet known (expected: after the last record was read)");
+            throw new IllegalStateException(
+                    "verdict: not yet known (expected: after the last record was read)");
         }
         return verdict;
     }

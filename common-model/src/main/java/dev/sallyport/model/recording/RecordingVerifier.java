@@ -35,7 +35,8 @@ public final class RecordingVerifier {
     private Judge.Word read(Path file, Judge.Signatures signatures) throws IOException {
         Judge judge = new Judge(trusted, signatures);
         try (InputStream in = Files.newInputStream(file)) {
-            SegmentReader reader = new SegmentReader(new java.io.BufferedInputStream(in, 64 * 1024));
+            SegmentReader reader =
+                    new SegmentReader(new java.io.BufferedInputStream(in, 64 * 1024));
             Judge.Word word;
             do {
                 Piece piece = reader.next();

@@ -59,11 +59,20 @@ public final class SegmentChain {
     /// array from [#segmentStart], as many bytes as this returns.
     ///
     /// @param records how many records are in the buffer, at least 1; made with [RecordingFormat#HEADROOM]
-    public int addRecords(RecordBuffer buffer, int records, long firstNanos, long lastNanos, long wallMillis) {
+    public int addRecords(
+            RecordBuffer buffer, int records, long firstNanos, long lastNanos, long wallMillis) {
         int length = buffer.length();
         buffer.grow(RecordingFormat.TRAILER_BYTES);
         new SegmentHeader(
-                        SegmentHeader.RECORDS, 0, length, length, records, nextSequence, firstNanos, lastNanos, wallMillis)
+                        SegmentHeader.RECORDS,
+                        0,
+                        length,
+                        length,
+                        records,
+                        nextSequence,
+                        firstNanos,
+                        lastNanos,
+                        wallMillis)
                 .write(buffer.array(), segmentStart());
         close(buffer.array(), length);
         nextSequence += records;
@@ -81,15 +90,28 @@ public final class SegmentChain {
     /// @param leafIndex the leaf's place in the tree that will be signed
     /// @param pathLength the tree's [SignedTree#pathLength]
     public Unsigned attest(
-            @Nullable SealReason reason, VerifyKey key, int leafIndex, int pathLength, long nanos, long wallMillis) {
+            @Nullable SealReason reason,
+            VerifyKey key,
+            int leafIndex,
+            int pathLength,
+            long nanos,
+            long wallMillis) {
         int length = Signing.bodyBytes(pathLength);
         byte[] array = new byte[RecordingFormat.HEADROOM + length + RecordingFormat.TRAILER_BYTES];
         int kind = reason == null ? SegmentHeader.CHECKPOINT : SegmentHeader.SEAL;
         new SegmentHeader(kind, 0, length, length, 0, nextSequence, nanos, nanos, wallMillis)
                 .write(array, segmentStart());
         Signing.writeFixed(
-                array, RecordingFormat.HEADROOM, nextSequence - 1, offset, reason, pathLength, leafIndex, key);
-        return new Unsigned(array, leaf(sha256, chain, array, segmentStart(), RecordingFormat.HEADROOM));
+                array,
+                RecordingFormat.HEADROOM,
+                nextSequence - 1,
+                offset,
+                reason,
+                pathLength,
+                leafIndex,
+                key);
+        return new Unsigned(
+                array, leaf(sha256, chain, array, segmentStart(), RecordingFormat.HEADROOM));
     }
 
     /// Completes what [#attest] began.
@@ -103,7 +125,9 @@ public final class SegmentChain {
         int length = Signing.FIXED_BYTES + path.length + signature.length;
         close(array, length);
         return ByteBuffer.wrap(
-                array, segmentStart(), SegmentHeader.BYTES + length + RecordingFormat.TRAILER_BYTES);
+                array,
+                segmentStart(),
+                SegmentHeader.BYTES + length + RecordingFormat.TRAILER_BYTES);
     }
 
     /// What was made so far now stands in the file.
@@ -140,7 +164,8 @@ public final class SegmentChain {
     }
 
     /// SHA256(0x10, chain value before, segment header, fixed part of the body).
-    static byte[] leaf(MessageDigest sha256, byte[] chainBefore, byte[] array, int headerAt, int bodyAt) {
+    static byte[] leaf(
+            MessageDigest sha256, byte[] chainBefore, byte[] array, int headerAt, int bodyAt) {
         sha256.update((byte) 0x10);
         sha256.update(chainBefore);
         sha256.update(array, headerAt, SegmentHeader.BYTES);

@@ -55,8 +55,17 @@ final class SegmentReader {
     private Piece header() throws IOException {
         int magic = RecordingHeader.MAGIC.length;
         int read = fill(0, RecordingHeader.PREFIX_BYTES);
-        if (!Arrays.equals(buffer, 0, Math.min(read, magic), RecordingHeader.MAGIC, 0, Math.min(read, magic))) {
-            return broken(Damage.NOT_A_RECORDING, OptionalLong.empty(), "the first 8 bytes are not a recording's");
+        if (!Arrays.equals(
+                buffer,
+                0,
+                Math.min(read, magic),
+                RecordingHeader.MAGIC,
+                0,
+                Math.min(read, magic))) {
+            return broken(
+                    Damage.NOT_A_RECORDING,
+                    OptionalLong.empty(),
+                    "the first 8 bytes are not a recording's");
         }
         int length = read < RecordingHeader.PREFIX_BYTES ? 0 : BigEndian.getInt(buffer, 12);
         if (read == RecordingHeader.PREFIX_BYTES
@@ -64,8 +73,13 @@ final class SegmentReader {
             return broken(
                     Damage.ALTERED,
                     OptionalLong.empty(),
-                    "header length: " + Integer.toUnsignedString(length) + " (expected: " + RecordingHeader.BYTES + " to "
-                            + RecordingHeader.BYTES_MAX + ")");
+                    "header length: "
+                            + Integer.toUnsignedString(length)
+                            + " (expected: "
+                            + RecordingHeader.BYTES
+                            + " to "
+                            + RecordingHeader.BYTES_MAX
+                            + ")");
         }
         if (read == RecordingHeader.PREFIX_BYTES) {
             read += fill(read, length - read);
@@ -107,11 +121,17 @@ final class SegmentReader {
         }
         SegmentHeader header = SegmentHeader.read(buffer, start);
         long lastSequence = Math.max(nextSequence, nextSequence + header.records() - 1);
-        if (header.flags() != 0 || header.kind() < SegmentHeader.RECORDS || header.kind() > SegmentHeader.SEAL) {
+        if (header.flags() != 0
+                || header.kind() < SegmentHeader.RECORDS
+                || header.kind() > SegmentHeader.SEAL) {
             return broken(
                     Damage.UNSUPPORTED,
                     OptionalLong.empty(),
-                    "segment kind " + header.kind() + ", flags " + header.flags() + " (expected: kind 1 to 3, flags 0)");
+                    "segment kind "
+                            + header.kind()
+                            + ", flags "
+                            + header.flags()
+                            + " (expected: kind 1 to 3, flags 0)");
         }
         String wrong = wrongIn(header);
         if (wrong != null) {
@@ -121,7 +141,11 @@ final class SegmentReader {
             return broken(
                     Damage.REARRANGED,
                     OptionalLong.empty(),
-                    "the next record has number " + header.firstSequence() + " (expected: " + nextSequence + ")");
+                    "the next record has number "
+                            + header.firstSequence()
+                            + " (expected: "
+                            + nextSequence
+                            + ")");
         }
         int length = header.storedBytes() + RecordingFormat.TRAILER_BYTES;
         int body = RecordingFormat.HEADROOM;
@@ -153,13 +177,16 @@ final class SegmentReader {
             piece = new Piece.Records(header, buffer, body);
         } else {
             Signing signing = Signing.read(header.kind(), buffer, body, header.storedBytes());
-            if (signing == null || signing.records() != nextSequence - 1 || signing.offset() != offset) {
+            if (signing == null
+                    || signing.records() != nextSequence - 1
+                    || signing.offset() != offset) {
                 return broken(
                         Damage.REARRANGED,
                         OptionalLong.empty(),
                         "a checkpoint's or seal's totals are not those of the file");
             }
-            byte[] leaf = SegmentChain.leaf(sha256, chain, buffer, SegmentChain.segmentStart(), body);
+            byte[] leaf =
+                    SegmentChain.leaf(sha256, chain, buffer, SegmentChain.segmentStart(), body);
             piece = new Piece.Signed(header, signing, leaf);
         }
         chain = next;
@@ -172,15 +199,27 @@ final class SegmentReader {
 
     private static @org.jspecify.annotations.Nullable String wrongIn(SegmentHeader header) {
         int stored = header.storedBytes();
-        if (stored < 0 || stored > RecordingFormat.BODY_BYTES_MAX || header.plainBytes() != stored) {
-            return "segment length: " + Integer.toUnsignedString(stored) + " (expected: at most "
-                    + RecordingFormat.BODY_BYTES_MAX + ")";
+        if (stored < 0
+                || stored > RecordingFormat.BODY_BYTES_MAX
+                || header.plainBytes() != stored) {
+            return "segment length: "
+                    + Integer.toUnsignedString(stored)
+                    + " (expected: at most "
+                    + RecordingFormat.BODY_BYTES_MAX
+                    + ")";
         }
         int records = header.records();
-        boolean holds = header.kind() == SegmentHeader.RECORDS
-                ? records > 0 && records <= stored / RecordCursor.RECORD_BYTES_MIN
-                : records == 0;
-        return holds ? null : "records in segment: " + records + " (expected: as many as its " + stored + " bytes hold)";
+        boolean holds =
+                header.kind() == SegmentHeader.RECORDS
+                        ? records > 0 && records <= stored / RecordCursor.RECORD_BYTES_MIN
+                        : records == 0;
+        return holds
+                ? null
+                : "records in segment: "
+                        + records
+                        + " (expected: as many as its "
+                        + stored
+                        + " bytes hold)";
     }
 
     private Piece afterSeal() throws IOException {

@@ -48,7 +48,8 @@ public final class SignedTree {
         int index = leaf;
         for (int i = 0; i < levels.size() - 1; i++) {
             byte[] sibling = levels.get(i)[index ^ 1];
-            System.arraycopy(sibling, 0, path, i * RecordingFormat.HASH_BYTES, RecordingFormat.HASH_BYTES);
+            System.arraycopy(
+                    sibling, 0, path, i * RecordingFormat.HASH_BYTES, RecordingFormat.HASH_BYTES);
             index >>= 1;
         }
         return path;
@@ -67,7 +68,8 @@ public final class SignedTree {
         byte[] hash = leaf;
         int place = index;
         for (int at = 0; at < path.length; at += RecordingFormat.HASH_BYTES) {
-            byte[] sibling = java.util.Arrays.copyOfRange(path, at, at + RecordingFormat.HASH_BYTES);
+            byte[] sibling =
+                    java.util.Arrays.copyOfRange(path, at, at + RecordingFormat.HASH_BYTES);
             hash = (place & 1) == 0 ? join(hash, sibling) : join(sibling, hash);
             place >>>= 1;
         }

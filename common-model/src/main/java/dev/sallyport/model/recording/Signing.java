@@ -44,7 +44,8 @@ record Signing(
     }
 
     /// @return null where the body is not laid out as it must be
-    static @org.jspecify.annotations.Nullable Signing read(int kind, byte[] from, int at, int length) {
+    static @org.jspecify.annotations.Nullable Signing read(
+            int kind, byte[] from, int at, int length) {
         if (length < bodyBytes(0)) {
             return null;
         }

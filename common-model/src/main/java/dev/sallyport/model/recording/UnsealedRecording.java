@@ -15,7 +15,8 @@ public sealed interface UnsealedRecording {
     ///
     /// @param chain where to go on
     /// @param tailBytes bytes after it that an interrupted write left
-    record Continuable(RecordingHeader header, SegmentChain chain, long tailBytes) implements UnsealedRecording {}
+    record Continuable(RecordingHeader header, SegmentChain chain, long tailBytes)
+            implements UnsealedRecording {}
 
     /// Not even the header is there: nothing in it ever had a receipt.
     record Stillborn(long bytes) implements UnsealedRecording {}
@@ -44,17 +45,21 @@ public sealed interface UnsealedRecording {
                         }
                     }
                     case Piece.End end -> {
-                        return Optional.of(header == null
-                                ? new Stillborn(size)
-                                : new Continuable(header, reader.chain(), size - reader.offset()));
+                        return Optional.of(
+                                header == null
+                                        ? new Stillborn(size)
+                                        : new Continuable(
+                                                header, reader.chain(), size - reader.offset()));
                     }
                     case Piece.Broken broken -> {
                         if (!broken.torn()) {
                             return Optional.of(new Suspicious(broken.damage()));
                         }
-                        return Optional.of(header == null
-                                ? new Stillborn(size)
-                                : new Continuable(header, reader.chain(), size - reader.offset()));
+                        return Optional.of(
+                                header == null
+                                        ? new Stillborn(size)
+                                        : new Continuable(
+                                                header, reader.chain(), size - reader.offset()));
                     }
                 }
             }

@@ -29,7 +29,8 @@ public final class VerifyKey {
     /// @throws IllegalArgumentException where there are not 32 bytes
     public static VerifyKey ofRaw(byte[] raw) {
         if (raw.length != BYTES) {
-            throw new IllegalArgumentException("Ed25519 public key: " + raw.length + " bytes (expected: " + BYTES + ")");
+            throw new IllegalArgumentException(
+                    "Ed25519 public key: " + raw.length + " bytes (expected: " + BYTES + ")");
         }
         return new VerifyKey(raw.clone());
     }
@@ -39,8 +40,10 @@ public final class VerifyKey {
         byte[] x509 = key.getEncoded();
         if (x509 == null
                 || x509.length != X509_PREFIX.length + BYTES
-                || !Arrays.equals(x509, 0, X509_PREFIX.length, X509_PREFIX, 0, X509_PREFIX.length)) {
-            throw new IllegalArgumentException("public key: " + key.getAlgorithm() + " (expected: Ed25519)");
+                || !Arrays.equals(
+                        x509, 0, X509_PREFIX.length, X509_PREFIX, 0, X509_PREFIX.length)) {
+            throw new IllegalArgumentException(
+                    "public key: " + key.getAlgorithm() + " (expected: Ed25519)");
         }
         return new VerifyKey(Arrays.copyOfRange(x509, X509_PREFIX.length, x509.length));
     }
@@ -52,18 +55,26 @@ public final class VerifyKey {
         int begin = pem.indexOf(PEM_BEGIN);
         int end = pem.indexOf(PEM_END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("public key: no PEM (expected: " + PEM_BEGIN + " …)");
+            throw new IllegalArgumentException(
+                    "public key: no PEM (expected: " + PEM_BEGIN + " …)");
         }
-        byte[] x509 = Base64.getMimeDecoder().decode(pem.substring(begin + PEM_BEGIN.length(), end));
+        byte[] x509 =
+                Base64.getMimeDecoder().decode(pem.substring(begin + PEM_BEGIN.length(), end));
         if (x509.length != X509_PREFIX.length + BYTES
-                || !Arrays.equals(x509, 0, X509_PREFIX.length, X509_PREFIX, 0, X509_PREFIX.length)) {
+                || !Arrays.equals(
+                        x509, 0, X509_PREFIX.length, X509_PREFIX, 0, X509_PREFIX.length)) {
             throw new IllegalArgumentException("public key: another kind (expected: Ed25519)");
         }
         return new VerifyKey(Arrays.copyOfRange(x509, X509_PREFIX.length, x509.length));
     }
 
     public String pem() {
-        return PEM_BEGIN + "\n" + Base64.getEncoder().encodeToString(x509()) + "\n" + PEM_END + "\n";
+        return PEM_BEGIN
+                + "\n"
+                + Base64.getEncoder().encodeToString(x509())
+                + "\n"
+                + PEM_END
+                + "\n";
     }
 
     public byte[] raw() {
@@ -84,7 +95,9 @@ public final class VerifyKey {
     boolean verifies(byte[] message, byte[] signature) {
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
-            ed25519.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509())));
+            ed25519.initVerify(
+                    KeyFactory.getInstance("Ed25519")
+                            .generatePublic(new X509EncodedKeySpec(x509())));
             ed25519.update(message);
             return ed25519.verify(signature);
         } catch (GeneralSecurityException e) {

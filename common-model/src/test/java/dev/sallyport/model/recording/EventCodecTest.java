@@ -23,7 +23,9 @@ class EventCodecTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void everyEventComesBackAsItWas(Event event) throws Exception {
-        assertThat(decode(encode(event), 0)).usingRecursiveComparison().isEqualTo(new Entry.Known(event, List.of()));
+        assertThat(decode(encode(event), 0))
+                .usingRecursiveComparison()
+                .isEqualTo(new Entry.Known(event, List.of()));
     }
 
     @ParameterizedTest
@@ -74,7 +76,19 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "é", "€", "🦊", "a\u0000b", "mixed é€🦊 text", "\ud83e", "x\udd8a", "\ud83ea"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "é",
+                "€",
+                "🦊",
+                "a\u0000b",
+                "mixed é€🦊 text",
+                "\ud83e",
+                "x\udd8a",
+                "\ud83ea"
+            })
     void stringsAreUtf8AsJavaWritesIt(String text) throws Exception {
         String expected = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         Entry.Known known = (Entry.Known) decode(encode(new Event.Noted(text, Map.of())), 0);
@@ -88,12 +102,15 @@ class EventCodecTest {
         Event event = new Event.Asked(1, "INSERT", List.of(new Parameter(true, value)), "", "");
         Entry.Known known = (Entry.Known) decode(encode(event), 0);
         byte[] kept = ((Event.Asked) known.event()).parameters().getFirst().value();
-        assertThat(kept).hasSize(EventCodec.PARAMETER_BYTES_MAX).isEqualTo(java.util.Arrays.copyOf(value, kept.length));
+        assertThat(kept)
+                .hasSize(EventCodec.PARAMETER_BYTES_MAX)
+                .isEqualTo(java.util.Arrays.copyOf(value, kept.length));
         assertThat(known.cuts())
-                .containsExactly(new Entry.Cut(
-                        0,
-                        value.length,
-                        java.util.HexFormat.of().formatHex(Hashes.sha256().digest(value))));
+                .containsExactly(
+                        new Entry.Cut(
+                                0,
+                                value.length,
+                                java.util.HexFormat.of().formatHex(Hashes.sha256().digest(value))));
     }
 
     @Test
@@ -138,7 +155,11 @@ class EventCodecTest {
         return record;
     }
 
-    private static Entry.Content decode(byte[] record, int minorVersion) throws MalformedRecordException {
-        return EventDecoder.decode(record[0] & 0xFF, ByteBuffer.wrap(record, 1, record.length - 1).slice(), minorVersion);
+    private static Entry.Content decode(byte[] record, int minorVersion)
+            throws MalformedRecordException {
+        return EventDecoder.decode(
+                record[0] & 0xFF,
+                ByteBuffer.wrap(record, 1, record.length - 1).slice(),
+                minorVersion);
     }
 }

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// No change to a recording goes unseen.
 class RecordingVerifierTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     /// Where each segment of [#small] begins: header, 1-2, 3-4, checkpoint, 5, seal.
     private final List<Integer> cuts = new ArrayList<>();
@@ -33,7 +32,9 @@ class RecordingVerifierTest {
         Recordings made = new Recordings();
         cuts.add(0);
         cuts.add(made.length());
-        cuts.add(made.segment(new Event.Opened("session", Map.of("target", "a")), asked(1)).length());
+        cuts.add(
+                made.segment(new Event.Opened("session", Map.of("target", "a")), asked(1))
+                        .length());
         cuts.add(made.segment(asked(2), asked(3)).length());
         cuts.add(made.checkpoint().length());
         cuts.add(made.segment(new Event.Closed("done", null)).length());
@@ -48,13 +49,15 @@ class RecordingVerifierTest {
     @Test
     void untouchedRecordingIsSealed() throws Exception {
         assertThat(verify(recordings.bytes(), recordings.key()))
-                .isInstanceOfSatisfying(ChainVerdict.Sealed.class, sealed -> {
-                    assertThat(sealed.records()).isEqualTo(5);
-                    assertThat(sealed.bytes()).isEqualTo(recordings.length());
-                    assertThat(sealed.reason()).isEqualTo(SealReason.CLOSED);
-                    assertThat(sealed.keyCheck()).isEqualTo(ChainVerdict.KeyCheck.TRUSTED);
-                    assertThat(sealed.header().id()).isEqualTo(Recordings.ID);
-                });
+                .isInstanceOfSatisfying(
+                        ChainVerdict.Sealed.class,
+                        sealed -> {
+                            assertThat(sealed.records()).isEqualTo(5);
+                            assertThat(sealed.bytes()).isEqualTo(recordings.length());
+                            assertThat(sealed.reason()).isEqualTo(SealReason.CLOSED);
+                            assertThat(sealed.keyCheck()).isEqualTo(ChainVerdict.KeyCheck.TRUSTED);
+                            assertThat(sealed.header().id()).isEqualTo(Recordings.ID);
+                        });
         assertThat(verify(recordings.bytes()))
                 .asInstanceOf(type(ChainVerdict.Sealed.class))
                 .extracting(ChainVerdict.Sealed::keyCheck)
@@ -74,7 +77,9 @@ class RecordingVerifierTest {
                 assertThat(verdict).as(what).isInstanceOf(ChainVerdict.Damaged.class);
                 ChainVerdict.Damaged damaged = (ChainVerdict.Damaged) verdict;
                 assertThat(damaged.offset()).as(what).isEqualTo((long) cuts.get(segment));
-                assertThat(damaged.firstRecord()).as(what).isEqualTo(new long[] {1, 1, 3, 5, 5, 6}[segment]);
+                assertThat(damaged.firstRecord())
+                        .as(what)
+                        .isEqualTo(new long[] {1, 1, 3, 5, 5, 6}[segment]);
             }
         }
     }
@@ -97,12 +102,15 @@ class RecordingVerifierTest {
                 int tail = length - whole;
                 assertThat(verdict)
                         .as("cut to " + length)
-                        .isInstanceOfSatisfying(ChainVerdict.Unsealed.class, unsealed -> {
-                            assertThat(unsealed.records()).isEqualTo(records);
-                            assertThat(unsealed.signedRecords()).isEqualTo(segment >= 4 ? 4 : 0);
-                            assertThat(unsealed.bytes()).isEqualTo(whole);
-                            assertThat(unsealed.tailBytes()).isEqualTo(tail);
-                        });
+                        .isInstanceOfSatisfying(
+                                ChainVerdict.Unsealed.class,
+                                unsealed -> {
+                                    assertThat(unsealed.records()).isEqualTo(records);
+                                    assertThat(unsealed.signedRecords())
+                                            .isEqualTo(segment >= 4 ? 4 : 0);
+                                    assertThat(unsealed.bytes()).isEqualTo(whole);
+                                    assertThat(unsealed.tailBytes()).isEqualTo(tail);
+                                });
             }
         }
     }
@@ -145,24 +153,30 @@ class RecordingVerifierTest {
         RecordBuffer buffer = new RecordBuffer(RecordingFormat.HEADROOM, 16);
         EventCodec.encode(buffer, 0, asked(666));
         int length = chain.addRecords(buffer, 1, 0, 0, 0);
-        byte[] records = Arrays.copyOfRange(
-                buffer.array(), SegmentChain.segmentStart(), SegmentChain.segmentStart() + length);
+        byte[] records =
+                Arrays.copyOfRange(
+                        buffer.array(),
+                        SegmentChain.segmentStart(),
+                        SegmentChain.segmentStart() + length);
         SegmentChain.Unsigned unsigned =
                 chain.attest(SealReason.CLOSED, VerifyKey.of(recordingsKey()), 0, 0, 0, 0);
         ByteBuffer seal = chain.finish(unsigned, new byte[0], new byte[64]);
         byte[] sealBytes = Arrays.copyOfRange(seal.array(), seal.position(), seal.limit());
         assertThat(forger.key()).isNotEqualTo(recordings.key());
         assertThat(verify(join(header, records, sealBytes), recordings.key()))
-                .isInstanceOfSatisfying(ChainVerdict.Damaged.class, damaged -> {
-                    assertThat(damaged.damage()).isEqualTo(Damage.ALTERED);
-                    assertThat(damaged.firstRecord()).isEqualTo(1);
-                    assertThat(damaged.why()).contains("signature");
-                });
+                .isInstanceOfSatisfying(
+                        ChainVerdict.Damaged.class,
+                        damaged -> {
+                            assertThat(damaged.damage()).isEqualTo(Damage.ALTERED);
+                            assertThat(damaged.firstRecord()).isEqualTo(1);
+                            assertThat(damaged.why()).contains("signature");
+                        });
     }
 
     private java.security.PublicKey recordingsKey() throws Exception {
-        byte[] x509 = java.util.Base64.getMimeDecoder()
-                .decode(recordings.key().pem().replaceAll("-----[A-Z ]+-----", ""));
+        byte[] x509 =
+                java.util.Base64.getMimeDecoder()
+                        .decode(recordings.key().pem().replaceAll("-----[A-Z ]+-----", ""));
         return java.security.KeyFactory.getInstance("Ed25519")
                 .generatePublic(new java.security.spec.X509EncodedKeySpec(x509));
     }
@@ -199,7 +213,10 @@ class RecordingVerifierTest {
 
     @Test
     void lengthsThatLieAreRefusedWithoutBeingBelieved() throws Exception {
-        for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, RecordingFormat.BODY_BYTES_MAX + 1}) {
+        for (int length :
+                new int[] {
+                    -1, Integer.MIN_VALUE, Integer.MAX_VALUE, RecordingFormat.BODY_BYTES_MAX + 1
+                }) {
             byte[] lying = recordings.bytes();
             int second = cuts.get(1);
             BigEndian.putInt(lying, second + 4, length);
@@ -229,8 +246,11 @@ class RecordingVerifierTest {
             buffer.putBytes(noise, noise.length);
             SegmentChain chain = new SegmentChain(made.bytes());
             int length = chain.addRecords(buffer, 1, 0, 0, 0);
-            byte[] segment = Arrays.copyOfRange(
-                    buffer.array(), SegmentChain.segmentStart(), SegmentChain.segmentStart() + length);
+            byte[] segment =
+                    Arrays.copyOfRange(
+                            buffer.array(),
+                            SegmentChain.segmentStart(),
+                            SegmentChain.segmentStart() + length);
             Path file = write(join(made.bytes(), segment));
             try (RecordingReader reader = RecordingReader.open(file, Set.of())) {
                 Optional<Entry> entry = reader.next();
@@ -245,7 +265,8 @@ class RecordingVerifierTest {
     void readerGivesAllRecordsAndTheVerdict() throws Exception {
         List<Event> events = Recordings.everyKind();
         Recordings made = new Recordings().segment(events.toArray(Event[]::new)).seal();
-        try (RecordingReader reader = RecordingReader.open(write(made.bytes()), Set.of(made.key()))) {
+        try (RecordingReader reader =
+                RecordingReader.open(write(made.bytes()), Set.of(made.key()))) {
             for (int i = 0; i < events.size(); i++) {
                 Entry entry = reader.next().orElseThrow();
                 assertThat(entry.sequence()).isEqualTo(i + 1);
@@ -269,10 +290,12 @@ class RecordingVerifierTest {
             assertThat(reader.next()).isPresent();
             assertThat(reader.next()).isEmpty();
             assertThat(reader.verdict())
-                    .isInstanceOfSatisfying(ChainVerdict.Damaged.class, damaged -> {
-                        assertThat(damaged.firstRecord()).isEqualTo(3);
-                        assertThat(damaged.lastRecord()).hasValue(4);
-                    });
+                    .isInstanceOfSatisfying(
+                            ChainVerdict.Damaged.class,
+                            damaged -> {
+                                assertThat(damaged.firstRecord()).isEqualTo(3);
+                                assertThat(damaged.lastRecord()).hasValue(4);
+                            });
         }
     }
 
@@ -285,17 +308,21 @@ class RecordingVerifierTest {
             }
             SignedTree tree = new SignedTree(hashes);
             for (int i = 0; i < leaves; i++) {
-                assertThat(SignedTree.message(hashes.get(i), i, tree.path(i))).isEqualTo(tree.message());
+                assertThat(SignedTree.message(hashes.get(i), i, tree.path(i)))
+                        .isEqualTo(tree.message());
                 assertThat(tree.path(i)).hasSize(32 * SignedTree.pathLength(leaves));
             }
         }
     }
 
     private void assertRearranged(byte[] file, long firstRecord) throws IOException {
-        assertThat(verify(file)).isInstanceOfSatisfying(ChainVerdict.Damaged.class, damaged -> {
-            assertThat(damaged.damage()).isEqualTo(Damage.REARRANGED);
-            assertThat(damaged.firstRecord()).isEqualTo(firstRecord);
-        });
+        assertThat(verify(file))
+                .isInstanceOfSatisfying(
+                        ChainVerdict.Damaged.class,
+                        damaged -> {
+                            assertThat(damaged.damage()).isEqualTo(Damage.REARRANGED);
+                            assertThat(damaged.firstRecord()).isEqualTo(firstRecord);
+                        });
     }
 
     private void assertUnsupported(byte[] file) throws IOException {

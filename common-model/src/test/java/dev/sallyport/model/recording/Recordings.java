@@ -28,7 +28,9 @@ final class Recordings {
 
     Recordings(KeyPair pair) {
         this.pair = pair;
-        byte[] header = new RecordingHeader(ID, 1_700_000_000_000L, VerifyKey.of(pair.getPublic())).encode();
+        byte[] header =
+                new RecordingHeader(ID, 1_700_000_000_000L, VerifyKey.of(pair.getPublic()))
+                        .encode();
         bytes.writeBytes(header);
         chain = new SegmentChain(header);
     }
@@ -53,7 +55,13 @@ final class Recordings {
             EventCodec.encode(buffer, i == 0 ? 0 : 1_000_000, events[i]);
             nanos += i == 0 ? 0 : 1_000_000;
         }
-        int length = chain.addRecords(buffer, events.length, first, nanos, 1_700_000_000_000L + nanos / 1_000_000);
+        int length =
+                chain.addRecords(
+                        buffer,
+                        events.length,
+                        first,
+                        nanos,
+                        1_700_000_000_000L + nanos / 1_000_000);
         bytes.write(buffer.array(), SegmentChain.segmentStart(), length);
         return this;
     }
@@ -69,7 +77,8 @@ final class Recordings {
     /// Signed together with two others, so that there is a path.
     private Recordings signed(@Nullable SealReason reason) {
         try {
-            SegmentChain.Unsigned unsigned = chain.attest(reason, key(), 1, 2, nanos, 1_700_000_000_000L);
+            SegmentChain.Unsigned unsigned =
+                    chain.attest(reason, key(), 1, 2, nanos, 1_700_000_000_000L);
             SignedTree tree = new SignedTree(List.of(new byte[32], unsigned.leaf(), new byte[32]));
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initSign(pair.getPrivate());
@@ -92,9 +101,11 @@ final class Recordings {
 
     /// One event of every kind.
     static List<Event> everyKind() {
-        ByteBuffer rows = ByteBuffer.wrap("D\0\0\0\n\0\1\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        ByteBuffer rows =
+                ByteBuffer.wrap("D\0\0\0\n\0\1\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
         return List.of(
-                new Event.Opened("session", Map.of("target", "orders-prod", "identity.name", "Žofie 🦊")),
+                new Event.Opened(
+                        "session", Map.of("target", "orders-prod", "identity.name", "Žofie 🦊")),
                 new Event.Asked(
                         1,
                         "SELECT 'ř', $1, $2",
@@ -104,9 +115,11 @@ final class Recordings {
                                 new Parameter(true, new byte[0])),
                         "ab12",
                         "read customers"),
-                new Event.Decided(1, "approve", List.of("ask", "mask"), "somebody must approve", "f00d"),
+                new Event.Decided(
+                        1, "approve", List.of("ask", "mask"), "somebody must approve", "f00d"),
                 new Event.ApprovalAsked(1, "A-7Q2M9K", "dba", 2, 600_000),
-                new Event.ApprovalAnswered(1, "A-7Q2M9K", "approved", "https://id.example.com", "42", "Bob", "go"),
+                new Event.ApprovalAnswered(
+                        1, "A-7Q2M9K", "approved", "https://id.example.com", "42", "Bob", "go"),
                 new Event.Columns(1, List.of("id", "email"), List.of("", "redact")),
                 new Event.Rows(1, 1, rows),
                 new Event.RowsIn(1, 3, ByteBuffer.wrap(new byte[] {1, 2, 3})),

@@ -40,10 +40,10 @@ final class RecordingJson implements RecordingShow.View {
         line.put("nanos", entry.nanos());
         switch (entry.content()) {
             case Entry.Unknown unknown ->
-                line.put("event", "unknown")
-                        .put("type", unknown.type())
-                        .put("statement", unknown.statement())
-                        .put("bytes", unknown.bytes());
+                    line.put("event", "unknown")
+                            .put("type", unknown.type())
+                            .put("statement", unknown.statement())
+                            .put("bytes", unknown.bytes());
             case Entry.Known known -> put(line, known);
         }
         out.println(json.writeValueAsString(line));
@@ -69,59 +69,71 @@ final class RecordingJson implements RecordingShow.View {
                 put(line.putObject("facts"), opened.facts());
             }
             case Event.Asked asked -> {
-                line.put("event", "asked").put("statement", asked.statement()).put("text", asked.text());
+                line.put("event", "asked")
+                        .put("statement", asked.statement())
+                        .put("text", asked.text());
                 put(line.putArray("parameters"), asked.parameters(), known.cuts());
                 line.put("sha256", asked.sha256()).put("does", asked.does());
             }
             case Event.Decided decided -> {
-                line.put("event", "decided").put("statement", decided.statement()).put("verdict", decided.verdict());
+                line.put("event", "decided")
+                        .put("statement", decided.statement())
+                        .put("verdict", decided.verdict());
                 put(line.putArray("rules"), decided.rules());
                 line.put("says", decided.says()).put("policyVersion", decided.policyVersion());
             }
             case Event.ApprovalAsked asked ->
-                line.put("event", "approval-asked")
-                        .put("statement", asked.statement())
-                        .put("approval", asked.approval())
-                        .put("fromRoles", asked.fromRoles())
-                        .put("people", asked.people())
-                        .put("waitMillis", asked.waitMillis());
+                    line.put("event", "approval-asked")
+                            .put("statement", asked.statement())
+                            .put("approval", asked.approval())
+                            .put("fromRoles", asked.fromRoles())
+                            .put("people", asked.people())
+                            .put("waitMillis", asked.waitMillis());
             case Event.ApprovalAnswered answered ->
-                line.put("event", "approval-answered")
-                        .put("statement", answered.statement())
-                        .put("approval", answered.approval())
-                        .put("outcome", answered.outcome())
-                        .put("issuer", answered.issuer())
-                        .put("subject", answered.subject())
-                        .put("name", answered.name())
-                        .put("reason", answered.reason());
+                    line.put("event", "approval-answered")
+                            .put("statement", answered.statement())
+                            .put("approval", answered.approval())
+                            .put("outcome", answered.outcome())
+                            .put("issuer", answered.issuer())
+                            .put("subject", answered.subject())
+                            .put("name", answered.name())
+                            .put("reason", answered.reason());
             case Event.Columns columns -> {
                 line.put("event", "columns").put("statement", columns.statement());
                 put(line.putArray("names"), columns.names());
                 put(line.putArray("masks"), columns.masks());
             }
-            case Event.Rows rows -> putRows(line.put("event", "rows").put("statement", rows.statement()), rows.wire());
+            case Event.Rows rows ->
+                    putRows(
+                            line.put("event", "rows").put("statement", rows.statement()),
+                            rows.wire());
             case Event.RowsIn rows ->
-                putRows(line.put("event", "rows-in").put("statement", rows.statement()), rows.wire());
+                    putRows(
+                            line.put("event", "rows-in").put("statement", rows.statement()),
+                            rows.wire());
             case Event.Completed completed ->
-                line.put("event", "completed")
-                        .put("statement", completed.statement())
-                        .put("tag", completed.tag())
-                        .put("rows", completed.rows())
-                        .put("rowsRecorded", completed.rowsRecorded())
-                        .put("bytes", completed.bytes())
-                        .put("durationNanos", completed.nanos());
+                    line.put("event", "completed")
+                            .put("statement", completed.statement())
+                            .put("tag", completed.tag())
+                            .put("rows", completed.rows())
+                            .put("rowsRecorded", completed.rowsRecorded())
+                            .put("bytes", completed.bytes())
+                            .put("durationNanos", completed.nanos());
             case Event.Failed failed ->
-                line.put("event", "failed")
-                        .put("statement", failed.statement())
-                        .put("code", failed.code())
-                        .put("message", failed.message());
-            case Event.Cancelled cancelled -> line.put("event", "cancelled").put("statement", cancelled.statement());
+                    line.put("event", "failed")
+                            .put("statement", failed.statement())
+                            .put("code", failed.code())
+                            .put("message", failed.message());
+            case Event.Cancelled cancelled ->
+                    line.put("event", "cancelled").put("statement", cancelled.statement());
             case Event.Noted noted -> {
                 line.put("event", "noted").put("what", noted.what());
                 put(line.putObject("values"), noted.values());
             }
             case Event.Closed closed ->
-                line.put("event", "closed").put("reason", closed.reason()).put("detail", closed.detail());
+                    line.put("event", "closed")
+                            .put("reason", closed.reason())
+                            .put("detail", closed.detail());
         }
     }
 
@@ -157,7 +169,9 @@ final class RecordingJson implements RecordingShow.View {
             }
         }
         for (Entry.Cut cut : cuts) {
-            ((ObjectNode) array.get(cut.parameter())).put("fullBytes", cut.bytes()).put("fullSha256", cut.sha256());
+            ((ObjectNode) array.get(cut.parameter()))
+                    .put("fullBytes", cut.bytes())
+                    .put("fullSha256", cut.sha256());
         }
     }
 

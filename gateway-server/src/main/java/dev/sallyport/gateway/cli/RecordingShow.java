@@ -6,10 +6,8 @@ import dev.sallyport.model.recording.RecordingReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,23 +20,29 @@ import picocli.CommandLine.Spec;
         name = "show",
         description = "Show what a recording holds, as far as it is intact.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:all that is there was shown", "1:damaged: shown up to there", "2:cannot be read"},
+        exitCodeList = {
+            "0:all that is there was shown",
+            "1:damaged: shown up to there",
+            "2:cannot be read"
+        },
         mixinStandardHelpOptions = true)
 final class RecordingShow implements Callable<Integer> {
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
-    @Mixin
-    private final TrustedKeys keys = new TrustedKeys();
+    @Mixin private final TrustedKeys keys = new TrustedKeys();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}: blocks for people, or one JSON object a record.")
+            description =
+                    "${COMPLETION-CANDIDATES}: blocks for people, or one JSON object a record.")
     private Format format = Format.text;
 
     @Parameters(paramLabel = "FILE", description = "The recording, *.sprec.")
-    private @Nullable Path file;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
 
     /// Named as they are typed.
     enum Format {
@@ -55,15 +59,14 @@ final class RecordingShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Path path = Objects.requireNonNull(file);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         View view =
                 switch (format) {
                     case text -> new RecordingText(out);
                     case jsonl -> new RecordingJson(out);
                 };
-        try (RecordingReader reader = RecordingReader.open(path, keys.read())) {
+        try (RecordingReader reader = RecordingReader.open(file, keys.read())) {
             for (Optional<Entry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 view.show(entry.get());
             }
@@ -71,7 +74,7 @@ final class RecordingShow implements Callable<Integer> {
             int status = VerdictText.status(reader.verdict());
             return status == 3 ? 0 : status;
         } catch (IOException e) {
-            err.println(Plain.line(path + ": cannot be read: " + e));
+            err.println(Plain.line(file + ": cannot be read: " + e));
             return 2;
         } finally {
             out.flush();

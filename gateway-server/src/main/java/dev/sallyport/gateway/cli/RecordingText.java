@@ -29,8 +29,14 @@ final class RecordingText implements RecordingShow.View {
     public void show(Entry entry) {
         switch (entry.content()) {
             case Entry.Unknown unknown ->
-                out.println("record " + entry.sequence() + ": of kind " + unknown.type()
-                        + ", which this version does not know (" + unknown.bytes() + " bytes)");
+                    out.println(
+                            "record "
+                                    + entry.sequence()
+                                    + ": of kind "
+                                    + unknown.type()
+                                    + ", which this version does not know ("
+                                    + unknown.bytes()
+                                    + " bytes)");
             case Entry.Known known -> show(entry, known);
         }
     }
@@ -41,10 +47,13 @@ final class RecordingText implements RecordingShow.View {
             case Event.Asked asked -> block(asked.statement(), entry).asked(asked, known.cuts());
             case Event.Decided decided -> block(decided.statement(), entry).decided(decided);
             case Event.ApprovalAsked asked -> block(asked.statement(), entry).approvalAsked(asked);
-            case Event.ApprovalAnswered answered -> block(answered.statement(), entry).approvalAnswered(answered);
+            case Event.ApprovalAnswered answered ->
+                    block(answered.statement(), entry).approvalAnswered(answered);
             case Event.Columns columns -> block(columns.statement(), entry).columns(columns);
-            case Event.Rows rows -> block(rows.statement(), entry).rows(rows.rows(), rows.wire(), protocol);
-            case Event.RowsIn rows -> block(rows.statement(), entry).rowsIn(rows.rows(), rows.wire(), protocol);
+            case Event.Rows rows ->
+                    block(rows.statement(), entry).rows(rows.rows(), rows.wire(), protocol);
+            case Event.RowsIn rows ->
+                    block(rows.statement(), entry).rowsIn(rows.rows(), rows.wire(), protocol);
             case Event.Completed completed -> {
                 block(completed.statement(), entry).completed(completed);
                 print(completed.statement());
@@ -53,7 +62,8 @@ final class RecordingText implements RecordingShow.View {
                 block(failed.statement(), entry).failed(failed);
                 print(failed.statement());
             }
-            case Event.Cancelled cancelled -> block(cancelled.statement(), entry).line("cancelled", "the person gave it up");
+            case Event.Cancelled cancelled ->
+                    block(cancelled.statement(), entry).line("cancelled", "the person gave it up");
             case Event.Noted noted -> {
                 out.println(time(entry) + "  " + Plain.line(noted.what()));
                 facts(noted.values());
@@ -61,7 +71,11 @@ final class RecordingText implements RecordingShow.View {
             }
             case Event.Closed closed -> {
                 printAll();
-                out.println(time(entry) + "  closed: " + Plain.line(closed.reason()) + detail(closed.detail()));
+                out.println(
+                        time(entry)
+                                + "  closed: "
+                                + Plain.line(closed.reason())
+                                + detail(closed.detail()));
             }
         }
     }
@@ -83,8 +97,13 @@ final class RecordingText implements RecordingShow.View {
     private void facts(Map<String, String> facts) {
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
         new TreeMap<>(facts)
-                .forEach((name, value) -> out.println(
-                        "    " + Plain.line(name) + " ".repeat(width - name.length()) + "  " + Plain.line(value)));
+                .forEach((name, value) ->
+                        out.println(
+                                "    "
+                                        + Plain.line(name)
+                                        + " ".repeat(width - name.length())
+                                        + "  "
+                                        + Plain.line(value)));
     }
 
     private StatementBlock block(int statement, Entry entry) {
@@ -93,7 +112,9 @@ final class RecordingText implements RecordingShow.View {
             if (open.size() >= BLOCKS_OPEN_MAX) {
                 printAll();
             }
-            block = new StatementBlock("#" + statement + "  " + time(entry) + "  " + Plain.line(who));
+            block =
+                    new StatementBlock(
+                            "#" + statement + "  " + time(entry) + "  " + Plain.line(who));
             open.put(statement, block);
         }
         return block;

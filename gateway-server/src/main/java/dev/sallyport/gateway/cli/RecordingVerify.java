@@ -5,10 +5,8 @@ import dev.sallyport.model.recording.RecordingVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,18 +30,19 @@ final class RecordingVerify implements Callable<Integer> {
     private static final List<Integer> FROM_GOOD_TO_BAD = List.of(0, 3, 1, 2);
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
-    @Mixin
-    private final TrustedKeys keys = new TrustedKeys();
+    @Mixin private final TrustedKeys keys = new TrustedKeys();
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, *.sprec.")
-    private @Nullable List<Path> files;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<Path> files;
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         RecordingVerifier verifier;
         try {
             verifier = new RecordingVerifier(keys.read());
@@ -53,7 +52,7 @@ final class RecordingVerify implements Callable<Integer> {
             return 2;
         }
         int worst = 0;
-        for (Path file : Objects.requireNonNull(files)) {
+        for (Path file : files) {
             int status;
             try {
                 ChainVerdict verdict = verifier.verify(file);

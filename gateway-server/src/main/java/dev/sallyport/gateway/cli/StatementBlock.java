@@ -41,7 +41,9 @@ final class StatementBlock {
             line("$" + (i + 1), value(asked.parameters().get(i)));
         }
         for (Entry.Cut cut : cuts) {
-            line("$" + (cut.parameter() + 1), "… of " + cut.bytes() + " bytes, SHA-256 " + cut.sha256());
+            line(
+                    "$" + (cut.parameter() + 1),
+                    "… of " + cut.bytes() + " bytes, SHA-256 " + cut.sha256());
         }
         if (!asked.does().isEmpty()) {
             line("does", asked.does());
@@ -49,25 +51,48 @@ final class StatementBlock {
     }
 
     void decided(Event.Decided decided) {
-        String rules = decided.rules().isEmpty() ? "no rule" : "rule " + String.join(", ", decided.rules());
-        line("decided", decided.verdict() + " by " + rules + (decided.says().isEmpty() ? "" : ": " + decided.says()));
+        String rules =
+                decided.rules().isEmpty()
+                        ? "no rule"
+                        : "rule " + String.join(", ", decided.rules());
+        line(
+                "decided",
+                decided.verdict()
+                        + " by "
+                        + rules
+                        + (decided.says().isEmpty() ? "" : ": " + decided.says()));
     }
 
     void approvalAsked(Event.ApprovalAsked asked) {
         String people = asked.people() == 1 ? "1 person" : asked.people() + " people";
         line(
                 "approval",
-                asked.approval() + " asked of " + people + " with role " + asked.fromRoles() + ", for "
+                asked.approval()
+                        + " asked of "
+                        + people
+                        + " with role "
+                        + asked.fromRoles()
+                        + ", for "
                         + Times.span(Duration.ofMillis(asked.waitMillis())));
     }
 
     void approvalAnswered(Event.ApprovalAnswered answered) {
-        String by = answered.subject().isEmpty()
-                ? ""
-                : " by " + answered.name() + " (" + answered.subject() + " at " + answered.issuer() + ")";
+        String by =
+                answered.subject().isEmpty()
+                        ? ""
+                        : " by "
+                                + answered.name()
+                                + " ("
+                                + answered.subject()
+                                + " at "
+                                + answered.issuer()
+                                + ")";
         line(
                 "approval",
-                answered.approval() + " " + answered.outcome() + by
+                answered.approval()
+                        + " "
+                        + answered.outcome()
+                        + by
                         + (answered.reason().isEmpty() ? "" : ": " + answered.reason()));
     }
 
@@ -100,26 +125,35 @@ final class StatementBlock {
             if (rows.size() >= ROWS_MAX) {
                 rowsLeftOut++;
             } else {
-                rows.add(switch (row) {
-                    case PostgresRows.Cells cells ->
-                        cells.values().stream()
-                                .map(value -> value == null ? "NULL" : head(value))
-                                .toList();
-                    case PostgresRows.CopyLine copied -> List.of(before + head(copied.text().stripTrailing()));
-                });
+                rows.add(
+                        switch (row) {
+                            case PostgresRows.Cells cells ->
+                                    cells.values().stream()
+                                            .map(value -> value == null ? "NULL" : head(value))
+                                            .toList();
+                            case PostgresRows.CopyLine copied ->
+                                    List.of(before + head(copied.text().stripTrailing()));
+                        });
             }
         }
     }
 
     void completed(Event.Completed completed) {
         printRows();
-        String rowsRecorded = completed.rows() == completed.rowsRecorded()
-                ? ""
-                : ", of which " + completed.rowsRecorded() + " are in the recording";
+        String rowsRecorded =
+                completed.rows() == completed.rowsRecorded()
+                        ? ""
+                        : ", of which " + completed.rowsRecorded() + " are in the recording";
         line(
                 "done",
-                completed.tag() + ": " + completed.rows() + (completed.rows() == 1 ? " row" : " rows") + rowsRecorded
-                        + ", " + completed.bytes() + " bytes, "
+                completed.tag()
+                        + ": "
+                        + completed.rows()
+                        + (completed.rows() == 1 ? " row" : " rows")
+                        + rowsRecorded
+                        + ", "
+                        + completed.bytes()
+                        + " bytes, "
                         + String.format(Locale.ROOT, "%.3f ms", completed.nanos() / 1e6));
     }
 
@@ -130,7 +164,11 @@ final class StatementBlock {
 
     /// A label and what it says, in one line.
     void line(String label, String says) {
-        lines.println("    " + label + " ".repeat(Math.max(1, LABEL_WIDTH - label.length())) + Plain.line(says));
+        lines.println(
+                "    "
+                        + label
+                        + " ".repeat(Math.max(1, LABEL_WIDTH - label.length()))
+                        + Plain.line(says));
     }
 
     void print(PrintWriter out) {
@@ -148,13 +186,18 @@ final class StatementBlock {
             PrintWriter writer = new PrintWriter(shown);
             table.print(writer);
             writer.flush();
-            shown.toString().lines().filter(line -> !line.isEmpty()).forEach(line -> lines.println("    | " + line));
+            shown.toString()
+                    .lines()
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> lines.println("    | " + line));
         }
         if (rowsLeftOut > 0) {
-            lines.println("    | … " + rowsLeftOut + " more rows (all of them with --format jsonl)");
+            lines.println(
+                    "    | … " + rowsLeftOut + " more rows (all of them with --format jsonl)");
         }
         if (unreadBytes > 0) {
-            lines.println("    | … " + unreadBytes + " bytes of rows too long to be recorded whole");
+            lines.println(
+                    "    | … " + unreadBytes + " bytes of rows too long to be recorded whole");
         }
         rows.clear();
         heads = List.of();

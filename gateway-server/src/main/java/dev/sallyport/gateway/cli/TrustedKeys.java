@@ -15,8 +15,9 @@ final class TrustedKeys {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "A public key to trust: the gateway's signing-key.pub, PEM. May be given several times, for"
-                    + " keys of former days. Without it, a recording is only compared with itself.")
+            description =
+                    "A public key to trust: the gateway's signing-key.pub, PEM. May be given several times, for"
+                            + " keys of former days. Without it, a recording is only compared with itself.")
     private @Nullable List<Path> files;
 
     /// @throws IOException where a file cannot be read, or holds no Ed25519 key

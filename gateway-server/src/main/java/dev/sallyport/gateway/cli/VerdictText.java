@@ -13,19 +13,26 @@ final class VerdictText {
     static String of(ChainVerdict verdict) {
         return switch (verdict) {
             case ChainVerdict.Sealed sealed ->
-                "intact and sealed: " + records(sealed.records()) + ", " + ending(sealed.reason()) + "; "
-                        + key(sealed.header().key(), sealed.keyCheck());
+                    "intact and sealed: "
+                            + records(sealed.records())
+                            + ", "
+                            + ending(sealed.reason())
+                            + "; "
+                            + key(sealed.header().key(), sealed.keyCheck());
             case ChainVerdict.Unsealed unsealed ->
-                "intact up to record " + unsealed.records()
-                        + ", but not sealed: still growing, left by a crash, or its end was cut off; "
-                        + (unsealed.signedRecords() == 0
-                                ? "not signed yet"
-                                : "signed up to record " + unsealed.signedRecords())
-                        + (unsealed.tailBytes() == 0
-                                ? ""
-                                : "; then " + unsealed.tailBytes() + " bytes of an unfinished write")
-                        + "; "
-                        + key(unsealed.header().key(), unsealed.keyCheck());
+                    "intact up to record "
+                            + unsealed.records()
+                            + ", but not sealed: still growing, left by a crash, or its end was cut off; "
+                            + (unsealed.signedRecords() == 0
+                                    ? "not signed yet"
+                                    : "signed up to record " + unsealed.signedRecords())
+                            + (unsealed.tailBytes() == 0
+                                    ? ""
+                                    : "; then "
+                                            + unsealed.tailBytes()
+                                            + " bytes of an unfinished write")
+                            + "; "
+                            + key(unsealed.header().key(), unsealed.keyCheck());
             case ChainVerdict.Damaged damaged -> damaged(damaged);
         };
     }
@@ -42,8 +49,13 @@ final class VerdictText {
         long first = damaged.firstRecord();
         long last = damaged.lastRecord().orElse(first);
         String which = last > first ? "records " + first + " to " + last : "record " + first;
-        return "damaged at " + which + " (byte " + damaged.offset() + " of the file): "
-                + damaged.damage().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
+        return "damaged at "
+                + which
+                + " (byte "
+                + damaged.offset()
+                + " of the file): "
+                + damaged.damage().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + ": "
                 + Plain.line(damaged.why())
                 + (first > 1 ? "; the " + records(first - 1) + " before are intact" : "");
     }
@@ -64,7 +76,9 @@ final class VerdictText {
         return switch (check) {
             case TRUSTED -> "signed by trusted key " + key;
             case NOT_CHECKED ->
-                "signed by key " + key + ", which was not checked (give the gateway's signing-key.pub with --key)";
+                    "signed by key "
+                            + key
+                            + ", which was not checked (give the gateway's signing-key.pub with --key)";
         };
     }
 }

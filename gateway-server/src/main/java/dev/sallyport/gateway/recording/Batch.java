@@ -78,7 +78,8 @@ final class Batch {
             bytes = ByteBuffer.wrap(records.array());
             view = bytes;
         }
-        return bytes.limit(SegmentChain.segmentStart() + length).position(SegmentChain.segmentStart());
+        return bytes.limit(SegmentChain.segmentStart() + length)
+                .position(SegmentChain.segmentStart());
     }
 
     /// Whether it is on its way and must not be filled.

@@ -49,8 +49,16 @@ public final class FileJournal implements Journal {
     private volatile boolean closing;
 
     /// Opens the journal on the real file system and by the machine's clocks.
-    public FileJournal(Path folder, Durability durability, Writer writer, SigningKey key) throws IOException {
-        this(folder, durability, writer, key, new FileDisk(), InstantSource.system(), System::nanoTime);
+    public FileJournal(Path folder, Durability durability, Writer writer, SigningKey key)
+            throws IOException {
+        this(
+                folder,
+                durability,
+                writer,
+                key,
+                new FileDisk(),
+                InstantSource.system(),
+                System::nanoTime);
     }
 
     /// Opens the journal: makes the folder, seals what a crash left open, sets its reserve aside.
@@ -70,8 +78,9 @@ public final class FileJournal implements Journal {
             LongSupplier nanos)
             throws IOException {
         if (durability == Durability.FORCED && writer == Writer.CALLER) {
-            throw new IllegalArgumentException("writer: CALLER with durability FORCED (expected: JOURNAL_THREAD, as an"
-                    + " event loop must not wait for a disk)");
+            throw new IllegalArgumentException(
+                    "writer: CALLER with durability FORCED (expected: JOURNAL_THREAD, as an"
+                            + " event loop must not wait for a disk)");
         }
         this.folder = folder;
         this.durability = durability;
@@ -96,22 +105,31 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public Recording open(SessionId id, Event.Opened opened, Executor home, Consumer<Throwable> failed) {
+    public Recording open(
+            SessionId id, Event.Opened opened, Executor home, Consumer<Throwable> failed) {
         RecordingHeader header = new RecordingHeader(id, clock.millis(), key.verifyKey());
         RecordingFile file =
-                new RecordingFile(folder.resolve(id.value() + RecordingFormat.SUFFIX), header, disk, durability);
-        FileRecording recording = new FileRecording(this, id, file, home, failed, nanos.getAsLong());
+                new RecordingFile(
+                        folder.resolve(id.value() + RecordingFormat.SUFFIX),
+                        header,
+                        disk,
+                        durability);
+        FileRecording recording =
+                new FileRecording(this, id, file, home, failed, nanos.getAsLong());
         recordings.add(recording);
-        // Only now, so that a failure at this moment either shows here or finds the recording in the set.
+        // Only now, so that a failure at this moment either shows here or finds the recording in
+        // the set.
         if (!isWriting()) {
             recordings.remove(recording);
             Throwable cause = failure.get();
             throw cause == null
                     ? new JournalFailedException("the journal is closed")
-                    : new JournalFailedException("the journal cannot write any more: " + cause.getMessage(), cause);
+                    : new JournalFailedException(
+                            "the journal cannot write any more: " + cause.getMessage(), cause);
         }
         recording.append(opened);
-        // Without a recording to sign, the journal thread sleeps; where callers write, nothing else would wake it.
+        // Without a recording to sign, the journal thread sleeps; where callers write, nothing else
+        // would wake it.
         queue.wake();
         return recording;
     }
@@ -218,8 +236,11 @@ public final class FileJournal implements Journal {
 
     private static FileChannel lock(Path folder) throws IOException {
         Path file = folder.resolve(".lock");
-        FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FileDisk.OWNER_ONLY_FILE);
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        FileDisk.OWNER_ONLY_FILE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -231,6 +252,7 @@ public final class FileJournal implements Journal {
             throw e;
         }
         channel.close();
-        throw new IOException(folder + ": another gateway records here (expected: a folder of its own)");
+        throw new IOException(
+                folder + ": another gateway records here (expected: a folder of its own)");
     }
 }

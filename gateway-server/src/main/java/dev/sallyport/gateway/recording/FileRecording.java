@@ -144,9 +144,17 @@ final class FileRecording implements Recording {
     }
 
     private void giveUp(Batch batch) {
-        JournalFailedException why = new JournalFailedException("recording " + id + ": " + behindBytes()
-                + " bytes wait to be written (expected: at most " + BEHIND_BYTES_MAX + ", and "
-                + FileJournal.QUEUE_BYTES_MAX + " for all recordings)");
+        JournalFailedException why =
+                new JournalFailedException(
+                        "recording "
+                                + id
+                                + ": "
+                                + behindBytes()
+                                + " bytes wait to be written (expected: at most "
+                                + BEHIND_BYTES_MAX
+                                + ", and "
+                                + FileJournal.QUEUE_BYTES_MAX
+                                + " for all recordings)");
         log.error("recording failed: {}", why.getMessage());
         batch.comeBack();
         batch.then = Batch.Then.SEAL_FAILED;
@@ -178,7 +186,8 @@ final class FileRecording implements Recording {
     }
 
     /// The journal has written so many bytes more of it.
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // only ever one thread writes: journal or home
+    @SuppressWarnings(
+            "NonAtomicOperationOnVolatileField") // only ever one thread writes: journal or home
     void done(int bytes) {
         doneBytes += bytes;
     }

@@ -11,7 +11,11 @@ public interface Journal extends AutoCloseable {
     ///
     /// @param home where receipts and failures are delivered: the session's event loop
     /// @param failed called once, at home, when the recording can no longer be written; no receipt comes after it
-    Recording open(SessionId id, Event.Opened opened, Executor home, java.util.function.Consumer<Throwable> failed);
+    Recording open(
+            SessionId id,
+            Event.Opened opened,
+            Executor home,
+            java.util.function.Consumer<Throwable> failed);
 
     /// Whether it can still write. Once it cannot, the gateway takes no new session.
     boolean isWriting();

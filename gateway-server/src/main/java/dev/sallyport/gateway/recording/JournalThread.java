@@ -202,7 +202,9 @@ final class JournalThread implements Runnable {
         }
         List<FileRecording> ending = List.copyOf(journal.recordings());
         for (FileRecording recording : ending) {
-            recording.stop(new JournalFailedException("recording failed: " + failure.getMessage(), failure));
+            recording.stop(
+                    new JournalFailedException(
+                            "recording failed: " + failure.getMessage(), failure));
         }
         if (!failureHandled) {
             failureHandled = true;
@@ -217,7 +219,10 @@ final class JournalThread implements Runnable {
             try {
                 end(recording, noted, SealReason.JOURNAL_FAILED);
             } catch (IOException | RuntimeException e) {
-                log.error("recording {}: left without a seal, recovered at the next start", recording.id(), e);
+                log.error(
+                        "recording {}: left without a seal, recovered at the next start",
+                        recording.id(),
+                        e);
                 closeQuietly(recording.file());
             }
             journal.recordings().remove(recording);

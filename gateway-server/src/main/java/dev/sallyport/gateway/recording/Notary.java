@@ -34,8 +34,15 @@ final class Notary {
         List<SegmentChain.Unsigned> unsigned = new ArrayList<>(requests.size());
         List<byte[]> leaves = new ArrayList<>(requests.size());
         for (Request request : requests) {
-            SegmentChain.Unsigned segment = request.file()
-                    .attest(request.reason(), key.verifyKey(), leaves.size(), pathLength, request.nanos(), wallMillis);
+            SegmentChain.Unsigned segment =
+                    request.file()
+                            .attest(
+                                    request.reason(),
+                                    key.verifyKey(),
+                                    leaves.size(),
+                                    pathLength,
+                                    request.nanos(),
+                                    wallMillis);
             unsigned.add(segment);
             leaves.add(segment.leaf());
         }

@@ -24,7 +24,9 @@ final class Receipts {
             try {
                 entry.getKey().execute(entry.getValue());
             } catch (RejectedExecutionException e) {
-                log.warn("{} receipts not delivered: their event loop has ended", entry.getValue().count);
+                log.warn(
+                        "{} receipts not delivered: their event loop has ended",
+                        entry.getValue().count);
             }
         }
         homes.clear();

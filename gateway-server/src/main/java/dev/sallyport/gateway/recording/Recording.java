@@ -11,7 +11,7 @@ public interface Recording {
     void append(Event event);
 
     /// Hands everything appended so far to be written. The receipt is run at home once it is on disk as the configured
-    /// durability demands; receipts come in order. If writing fails, no receipt is ever run, and the journal's failure
+    /// durability demands, in a later turn or, with [Writer#CALLER], before this returns; receipts come in order. If writing fails, no receipt is ever run, and the journal's failure
     /// callback is.
     void commit(Runnable receipt);
 

@@ -95,7 +95,12 @@ final class RecordingFile {
 
     /// Begins a checkpoint or seal; [#addSigned] adds it.
     SegmentChain.Unsigned attest(
-            @Nullable SealReason reason, VerifyKey key, int leafIndex, int pathLength, long nanos, long wallMillis) {
+            @Nullable SealReason reason,
+            VerifyKey key,
+            int leafIndex,
+            int pathLength,
+            long nanos,
+            long wallMillis) {
         return chain.attest(reason, key, leafIndex, pathLength, nanos, wallMillis);
     }
 
@@ -118,7 +123,9 @@ final class RecordingFile {
         if (first != null) {
             to.write(new ByteBuffer[] {first}, 1);
             if (durability == Durability.FORCED) {
-                disk.forceFolder(Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file is in a folder"));
+                disk.forceFolder(
+                        Objects.requireNonNull(
+                                path.toAbsolutePath().getParent(), "a file is in a folder"));
             }
             header = null;
         }

@@ -39,7 +39,8 @@ final class Recovery {
     }
 
     void run() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + RecordingFormat.SUFFIX)) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, "*" + RecordingFormat.SUFFIX)) {
             for (Path file : files) {
                 UnsealedRecording found = UnsealedRecording.inspect(file).orElse(null);
                 switch (found) {
@@ -48,14 +49,15 @@ final class Recovery {
                     case UnsealedRecording.Stillborn(long bytes) -> {
                         Path aside = keepAside(file, 0);
                         disk.delete(file);
-                        log.warn("recording {}: no header, {} bytes kept in {}", file, bytes, aside);
+                        log.warn(
+                                "recording {}: no header, {} bytes kept in {}", file, bytes, aside);
                     }
                     case UnsealedRecording.Suspicious(var damage) ->
-                        log.error(
-                                "recording {}: damaged from record {} on, not by a crash, and left as it is: {}",
-                                file,
-                                damage.firstRecord(),
-                                damage.why());
+                            log.error(
+                                    "recording {}: damaged from record {} on, not by a crash, and left as it is: {}",
+                                    file,
+                                    damage.firstRecord(),
+                                    damage.why());
                 }
             }
         }
@@ -73,10 +75,11 @@ final class Recovery {
             if (open.tailBytes() > 0) {
                 file.cutTail();
             }
-            Map<String, String> findings = Map.of(
-                    "records", Long.toString(records),
-                    "torn.bytes", Long.toString(open.tailBytes()),
-                    "torn.file", torn);
+            Map<String, String> findings =
+                    Map.of(
+                            "records", Long.toString(records),
+                            "torn.bytes", Long.toString(open.tailBytes()),
+                            "torn.file", torn);
             file.add(chain.lastNanos(), new Event.Noted("recovered", findings), clock.millis());
             file.write();
             file.force();
@@ -84,7 +87,11 @@ final class Recovery {
         } finally {
             file.close();
         }
-        log.warn("recording {}: recovered with {} records, {} torn bytes", path, records, open.tailBytes());
+        log.warn(
+                "recording {}: recovered with {} records, {} torn bytes",
+                path,
+                records,
+                open.tailBytes());
     }
 
     /// Copies what is about to be cut off. Nothing kept earlier is overwritten: doing it again gives one more copy.

@@ -33,11 +33,12 @@ public final class SigningKey {
 
     private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String PEM_END = "-----END PRIVATE KEY-----";
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(
+                    PosixFilePermission.GROUP_READ,
+                    PosixFilePermission.GROUP_WRITE,
+                    PosixFilePermission.OTHERS_READ,
+                    PosixFilePermission.OTHERS_WRITE);
 
     private final PrivateKey privateKey;
     private final VerifyKey verifyKey;
@@ -98,18 +99,28 @@ public final class SigningKey {
         Path temporary = file.resolveSibling(PRIVATE_FILE + ".new");
         Files.deleteIfExists(temporary);
         Files.createFile(temporary, FileDisk.OWNER_ONLY_FILE);
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.privateKey.getEncoded());
-        Files.writeString(temporary, PEM_BEGIN + "\n" + base64 + "\n" + PEM_END + "\n", StandardCharsets.US_ASCII);
+        String base64 =
+                Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(key.privateKey.getEncoded());
+        Files.writeString(
+                temporary,
+                PEM_BEGIN + "\n" + base64 + "\n" + PEM_END + "\n",
+                StandardCharsets.US_ASCII);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         return key;
     }
 
     private static SigningKey load(Path file) throws IOException, GeneralSecurityException {
-        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        PosixFileAttributeView posix =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (posix != null) {
             for (PosixFilePermission permission : posix.readAttributes().permissions()) {
                 if (OTHERS.contains(permission)) {
-                    throw new IOException(file + ": " + permission + " (expected: readable by its owner only, mode 0600)");
+                    throw new IOException(
+                            file
+                                    + ": "
+                                    + permission
+                                    + " (expected: readable by its owner only, mode 0600)");
                 }
             }
         }
@@ -119,23 +130,29 @@ public final class SigningKey {
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException("no PEM (expected: " + PEM_BEGIN + " …)");
         }
-        byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.substring(begin + PEM_BEGIN.length(), end));
-        PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        byte[] seed = ((EdECPrivateKey) key)
-                .getBytes()
-                .orElseThrow(() -> new IllegalArgumentException("key without its 32 bytes"));
+        byte[] pkcs8 =
+                Base64.getMimeDecoder().decode(pem.substring(begin + PEM_BEGIN.length(), end));
+        PrivateKey key =
+                KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        byte[] seed =
+                ((EdECPrivateKey) key)
+                        .getBytes()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("key without its 32 bytes"));
         return of(pairOf(seed));
     }
 
     /// Java derives a public key from a private one only where it makes both, so it is given the seed as its randomness.
     private static KeyPair pairOf(byte[] seed) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-        generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
-            @Override
-            public void nextBytes(byte[] bytes) {
-                System.arraycopy(seed, 0, bytes, 0, bytes.length);
-            }
-        });
+        generator.initialize(
+                NamedParameterSpec.ED25519,
+                new SecureRandom() {
+                    @Override
+                    public void nextBytes(byte[] bytes) {
+                        System.arraycopy(seed, 0, bytes, 0, bytes.length);
+                    }
+                });
         return generator.generateKeyPair();
     }
 

@@ -31,8 +31,7 @@ import picocli.CommandLine;
 class RecordingCommandTest {
     private static final String HOSTILE = "\u001b]0;owned\u0007\u202egnp\u009b31m";
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -46,33 +45,58 @@ class RecordingCommandTest {
         SessionId id = SessionId.at(0);
         file = folder.resolve("recordings").resolve(id + ".sprec");
         try (FileJournal journal =
-                new FileJournal(folder.resolve("recordings"), Durability.WRITTEN, Writer.CALLER, key)) {
-            Recording recording = journal.open(
-                    id,
-                    new Event.Opened(
-                            "session",
-                            Map.of("protocol", "postgres", "identity.name", "alice", "target", "orders-prod")),
-                    Runnable::run,
-                    why -> {});
-            recording.append(new Event.Asked(
-                    1,
-                    "SELECT id, email\nFROM customers WHERE name = $1 -- " + HOSTILE,
-                    List.of(new Parameter(false, "Bob".getBytes(StandardCharsets.UTF_8))),
-                    "ab12",
-                    "read customers"));
-            recording.append(new Event.Decided(1, "approve", List.of("ask-dba"), "a dba must approve", "f00d"));
+                new FileJournal(
+                        folder.resolve("recordings"), Durability.WRITTEN, Writer.CALLER, key)) {
+            Recording recording =
+                    journal.open(
+                            id,
+                            new Event.Opened(
+                                    "session",
+                                    Map.of(
+                                            "protocol",
+                                            "postgres",
+                                            "identity.name",
+                                            "alice",
+                                            "target",
+                                            "orders-prod")),
+                            Runnable::run,
+                            why -> {});
+            recording.append(
+                    new Event.Asked(
+                            1,
+                            "SELECT id, email\nFROM customers WHERE name = $1 -- " + HOSTILE,
+                            List.of(new Parameter(false, "Bob".getBytes(StandardCharsets.UTF_8))),
+                            "ab12",
+                            "read customers"));
+            recording.append(
+                    new Event.Decided(
+                            1, "approve", List.of("ask-dba"), "a dba must approve", "f00d"));
             recording.append(new Event.ApprovalAsked(1, "A-7Q2M9K", "dba", 1, 600_000));
-            recording.append(new Event.ApprovalAnswered(
-                    1, "A-7Q2M9K", "approved", "https://id.example.com", "42", "Carol", "go on"));
+            recording.append(
+                    new Event.ApprovalAnswered(
+                            1,
+                            "A-7Q2M9K",
+                            "approved",
+                            "https://id.example.com",
+                            "42",
+                            "Carol",
+                            "go on"));
             recording.append(new Event.Columns(1, List.of("id", "email"), List.of("", "redact")));
             recording.commit();
             recording.append(new Event.Rows(1, 2, rows(row("1", HOSTILE), row("2", null))));
             recording.append(new Event.Completed(1, "SELECT 2", 2, 2, 60, 1_500_000));
-            recording.append(new Event.Asked(2, "DROP TABLE customers", List.of(), "", "drop customers"));
-            recording.append(new Event.Decided(2, "deny", List.of("no-ddl"), "DROP is not allowed", "f00d"));
+            recording.append(
+                    new Event.Asked(2, "DROP TABLE customers", List.of(), "", "drop customers"));
+            recording.append(
+                    new Event.Decided(2, "deny", List.of("no-ddl"), "DROP is not allowed", "f00d"));
             recording.append(new Event.Failed(2, "42501", "refused by rule no-ddl"));
             recording.append(new Event.Asked(3, "COPY t TO STDOUT", List.of(), "", "copy-out t"));
-            recording.append(new Event.Rows(3, 1, ByteBuffer.wrap("d\0\0\0\u0008a\tb\n".getBytes(StandardCharsets.ISO_8859_1))));
+            recording.append(
+                    new Event.Rows(
+                            3,
+                            1,
+                            ByteBuffer.wrap(
+                                    "d\0\0\0\u0008a\tb\n".getBytes(StandardCharsets.ISO_8859_1))));
             recording.append(new Event.Completed(3, "COPY 1", 1, 1, 4, 10));
             recording.commit();
             growing = Files.readAllBytes(file);
@@ -83,15 +107,25 @@ class RecordingCommandTest {
     @Test
     void verifyTellsSealedDamagedUnreadableAndGrowingApart() throws Exception {
         assertThat(run("verify", file.toString())).isZero();
-        assertThat(out.toString()).contains("intact and sealed: 15 records").contains("not checked");
-        assertThat(run("verify", "--key", folder.resolve("signing-key.pub").toString(), file.toString())).isZero();
+        assertThat(out.toString())
+                .contains("intact and sealed: 15 records")
+                .contains("not checked");
+        assertThat(
+                        run(
+                                "verify",
+                                "--key",
+                                folder.resolve("signing-key.pub").toString(),
+                                file.toString()))
+                .isZero();
         assertThat(out.toString()).contains("signed by trusted key " + key.verifyKey());
 
         byte[] bytes = Files.readAllBytes(file);
         bytes[growing.length - 40] ^= 1;
         Path changed = Files.write(folder.resolve("changed.sprec"), bytes);
         assertThat(run("verify", file.toString(), changed.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("damaged at records 7 to 14").contains("the 6 records before are intact");
+        assertThat(out.toString())
+                .contains("damaged at records 7 to 14")
+                .contains("the 6 records before are intact");
 
         Path cut = Files.write(folder.resolve("cut.sprec"), growing);
         assertThat(run("verify", cut.toString())).isEqualTo(3);
@@ -103,8 +137,9 @@ class RecordingCommandTest {
 
     @Test
     void otherKeyIsNotTrusted() throws Exception {
-        Path other = Files.writeString(
-                folder.resolve("other.pub"), SigningKey.temporary().verifyKey().pem());
+        Path other =
+                Files.writeString(
+                        folder.resolve("other.pub"), SigningKey.temporary().verifyKey().pem());
         assertThat(run("verify", "--key", other.toString(), file.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("wrong key");
         assertThat(run("verify", "--key", file.toString(), file.toString())).isEqualTo(2);
@@ -187,7 +222,10 @@ class RecordingCommandTest {
     }
 
     private static void assertHarmless(String shown) {
-        assertThat(shown.codePoints().filter(c -> c != '\n' && (Character.isISOControl(c) || c == 0x202E)))
+        assertThat(
+                        shown.codePoints()
+                                .filter(c ->
+                                        c != '\n' && (Character.isISOControl(c) || c == 0x202E)))
                 .isEmpty();
     }
 

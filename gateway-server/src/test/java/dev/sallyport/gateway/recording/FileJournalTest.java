@@ -53,8 +53,7 @@ class FileJournalTest {
         }
     }
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final SigningKey key = SigningKey.temporary();
     private final FailingDisk disk = new FailingDisk();
@@ -82,10 +81,13 @@ class FileJournalTest {
             await().until(() -> verify() instanceof ChainVerdict.Sealed);
         }
         onHome(() -> assertThat(receipts).hasSize(1000).isSorted());
-        assertThat(verify()).isInstanceOfSatisfying(ChainVerdict.Sealed.class, sealed -> {
-            assertThat(sealed.records()).isEqualTo(1002);
-            assertThat(sealed.reason()).isEqualTo(SealReason.CLOSED);
-        });
+        assertThat(verify())
+                .isInstanceOfSatisfying(
+                        ChainVerdict.Sealed.class,
+                        sealed -> {
+                            assertThat(sealed.records()).isEqualTo(1002);
+                            assertThat(sealed.reason()).isEqualTo(SealReason.CLOSED);
+                        });
         List<Event> events = events();
         assertThat(events.getFirst()).isInstanceOf(Event.Opened.class);
         assertThat(events.getLast()).isEqualTo(new Event.Closed("client-left", null));
@@ -116,9 +118,10 @@ class FileJournalTest {
         List<Path> files = recordings();
         assertThat(files).hasSize(sessions);
         for (Path file : files) {
-            assertThat(verify(file)).isInstanceOfSatisfying(ChainVerdict.Sealed.class, sealed -> assertThat(
-                            sealed.records())
-                    .isEqualTo(commits + 2));
+            assertThat(verify(file))
+                    .isInstanceOfSatisfying(
+                            ChainVerdict.Sealed.class,
+                            sealed -> assertThat(sealed.records()).isEqualTo(commits + 2));
         }
     }
 
@@ -157,7 +160,9 @@ class FileJournalTest {
     void growingRecordingIsSignedWithinASecond(Mode mode) throws Exception {
         try (FileJournal journal = journal(mode)) {
             onHome(() -> open(journal, home).commit());
-            await().until(() -> verify() instanceof ChainVerdict.Unsealed unsealed && unsealed.signedRecords() == 1);
+            await().until(() ->
+                    verify() instanceof ChainVerdict.Unsealed unsealed
+                            && unsealed.signedRecords() == 1);
         }
         assertThat(verify()).isInstanceOf(ChainVerdict.Sealed.class);
         assertThat(events().getLast()).isEqualTo(new Event.Closed("shutdown", null));
@@ -215,10 +220,15 @@ class FileJournalTest {
         try (FileJournal journal = journal(mode, failing)) {
             failing.failAfter(operations, afterwards);
             onHome(() -> {
-                Recording recording = journal.open(id, opened(), home, why -> {
-                    failures.add(why);
-                    failed.countDown();
-                });
+                Recording recording =
+                        journal.open(
+                                id,
+                                opened(),
+                                home,
+                                why -> {
+                                    failures.add(why);
+                                    failed.countDown();
+                                });
                 next(recording, receipted, failures, receiptsAfterFailure);
             });
             assertThat(failed.await(20, TimeUnit.SECONDS)).as(what).isTrue();
@@ -247,7 +257,10 @@ class FileJournalTest {
     }
 
     private static void next(
-            Recording recording, AtomicInteger receipted, List<Throwable> failures, AtomicInteger tooLate) {
+            Recording recording,
+            AtomicInteger receipted,
+            List<Throwable> failures,
+            AtomicInteger tooLate) {
         recording.append(asked(receipted.get() + 1));
         recording.commit(() -> {
             if (!failures.isEmpty()) {
@@ -269,7 +282,8 @@ class FileJournalTest {
             onHome(() -> {
                 for (int i = 0; i < 3; i++) {
                     Recording recording =
-                            journal.open(SessionId.at(i), opened(), home, why -> failed.countDown());
+                            journal.open(
+                                    SessionId.at(i), opened(), home, why -> failed.countDown());
                     recording.commit(receipted::countDown);
                     open.add(recording);
                 }
@@ -279,17 +293,21 @@ class FileJournalTest {
             disk.failAfter(0, Afterwards.WORKS_AGAIN);
             onHome(() -> {
                 open.getFirst().append(asked(1));
-                open.getFirst().commit(() -> {
-                    throw new AssertionError("a receipt for what was not written");
-                });
+                open.getFirst()
+                        .commit(() -> {
+                            throw new AssertionError("a receipt for what was not written");
+                        });
             });
             assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(folder.resolve("recordings/.reserve")).doesNotExist();
         for (Path file : recordings()) {
-            assertThat(verify(file)).isInstanceOfSatisfying(ChainVerdict.Sealed.class, sealed -> assertThat(
-                            sealed.reason())
-                    .isEqualTo(SealReason.JOURNAL_FAILED));
+            assertThat(verify(file))
+                    .isInstanceOfSatisfying(
+                            ChainVerdict.Sealed.class,
+                            sealed ->
+                                    assertThat(sealed.reason())
+                                            .isEqualTo(SealReason.JOURNAL_FAILED));
             assertThat(events(file).getLast()).isInstanceOf(Event.Noted.class);
         }
     }
@@ -337,9 +355,13 @@ class FileJournalTest {
     }
 
     private static Recording open(FileJournal journal, Executor home) {
-        return journal.open(SessionId.at(System.currentTimeMillis()), opened(), home, why -> {
-            throw new AssertionError("failed", why);
-        });
+        return journal.open(
+                SessionId.at(System.currentTimeMillis()),
+                opened(),
+                home,
+                why -> {
+                    throw new AssertionError("failed", why);
+                });
     }
 
     private static Event.Opened opened() {

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// After a crash at any byte, the next start gives a sealed recording with every record that was whole.
 class RecoveryTest {
-    @TempDir
-    Path temporary;
+    @TempDir Path temporary;
 
     private final SigningKey key = SigningKey.temporary();
     private Path folder;
@@ -40,8 +39,12 @@ class RecoveryTest {
         SessionId id = SessionId.at(0);
         file = folder.resolve(id + ".sprec");
         try (FileJournal journal = journal()) {
-            Recording recording = journal.open(
-                    id, new Event.Opened("session", Map.of("target", "a")), Runnable::run, why -> {});
+            Recording recording =
+                    journal.open(
+                            id,
+                            new Event.Opened("session", Map.of("target", "a")),
+                            Runnable::run,
+                            why -> {});
             for (int i = 1; i <= 3; i++) {
                 recording.append(new Event.Asked(i, "SELECT " + i, List.of(), "", ""));
                 recording.commit();
@@ -102,8 +105,9 @@ class RecoveryTest {
             journal().close();
             assertThat(new RecordingVerifier(Set.of(key.verifyKey())).verify(file))
                     .as("recovery cut by " + cut)
-                    .isInstanceOfSatisfying(ChainVerdict.Sealed.class, sealed -> assertThat(sealed.records())
-                            .isGreaterThan(lastWhole));
+                    .isInstanceOfSatisfying(
+                            ChainVerdict.Sealed.class,
+                            sealed -> assertThat(sealed.records()).isGreaterThan(lastWhole));
         }
     }
 
@@ -112,8 +116,12 @@ class RecoveryTest {
         Recording other;
         Path foreign = folder.resolve(SessionId.at(1) + ".sprec");
         try (FileJournal journal = journal()) {
-            other = journal.open(
-                    SessionId.at(2), new Event.Opened("session", Map.of("target", "b")), Runnable::run, why -> {});
+            other =
+                    journal.open(
+                            SessionId.at(2),
+                            new Event.Opened("session", Map.of("target", "b")),
+                            Runnable::run,
+                            why -> {});
             other.commit();
             Path growing = folder.resolve(other.id() + ".sprec");
             byte[] bytes = Files.readAllBytes(growing);
@@ -141,31 +149,39 @@ class RecoveryTest {
     private void assertRecovered(long records, String what) throws IOException {
         assertThat(new RecordingVerifier(Set.of(key.verifyKey())).verify(file))
                 .as(what)
-                .isInstanceOfSatisfying(ChainVerdict.Sealed.class, sealed -> {
-                    assertThat(sealed.reason()).isEqualTo(SealReason.RECOVERED);
-                    assertThat(sealed.records()).isEqualTo(records + 1);
-                });
+                .isInstanceOfSatisfying(
+                        ChainVerdict.Sealed.class,
+                        sealed -> {
+                            assertThat(sealed.reason()).isEqualTo(SealReason.RECOVERED);
+                            assertThat(sealed.records()).isEqualTo(records + 1);
+                        });
         List<Event> events = new ArrayList<>();
         try (RecordingReader reader = RecordingReader.open(file, Set.of())) {
             for (Optional<Entry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 events.add(((Entry.Known) entry.get().content()).event());
             }
         }
-        assertThat(events.getLast()).as(what).isInstanceOfSatisfying(Event.Noted.class, noted -> {
-            assertThat(noted.what()).isEqualTo("recovered");
-            assertThat(noted.values()).containsEntry("records", Long.toString(records));
-        });
+        assertThat(events.getLast())
+                .as(what)
+                .isInstanceOfSatisfying(
+                        Event.Noted.class,
+                        noted -> {
+                            assertThat(noted.what()).isEqualTo("recovered");
+                            assertThat(noted.values())
+                                    .containsEntry("records", Long.toString(records));
+                        });
     }
 
     /// The torn end lies beside it; then removed, for the next round.
     private void assertKept(byte[] tail) throws IOException {
         try (var files = Files.list(folder)) {
-            List<Path> torn =
-                    files.filter(path -> path.toString().endsWith(".torn")).toList();
+            List<Path> torn = files.filter(path -> path.toString().endsWith(".torn")).toList();
             if (tail.length == 0) {
                 assertThat(torn).allSatisfy(path -> assertThat(path).isEmptyFile());
             } else {
-                assertThat(torn).singleElement().satisfies(path -> assertThat(path).hasBinaryContent(tail));
+                assertThat(torn)
+                        .singleElement()
+                        .satisfies(path -> assertThat(path).hasBinaryContent(tail));
             }
             for (Path path : torn) {
                 Files.delete(path);

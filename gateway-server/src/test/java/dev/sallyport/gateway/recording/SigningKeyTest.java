@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The signing key is made once, kept from others, and published.
 class SigningKeyTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void secondStartReadsTheKeyThatTheFirstMade() throws Exception {
@@ -38,7 +37,8 @@ class SigningKeyTest {
     void keyThatOthersMayReadIsRefused() throws Exception {
         SigningKey.loadOrCreate(folder);
         Path file = folder.resolve(SigningKey.PRIVATE_FILE);
-        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThatThrownBy(() -> SigningKey.loadOrCreate(folder))
                 .isInstanceOf(IOException.class)

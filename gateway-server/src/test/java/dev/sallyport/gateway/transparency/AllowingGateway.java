@@ -37,14 +37,17 @@ final class AllowingGateway implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    static AllowingGateway before(PostgresServer server, String database, String user, String password)
+    static AllowingGateway before(
+            PostgresServer server, String database, String user, String password)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("sallyport-test-");
         Issuer issuer = Issuer.start();
         issuer.register("tester", "not used", Map.of());
         RunningGateway gateway =
                 RunningGateway.start(
-                        RunningGateway.Setup.of(folder, issuer, server, POLICY.formatted(issuer.uri())).as(database, user, password));
+                        RunningGateway.Setup.of(
+                                        folder, issuer, server, POLICY.formatted(issuer.uri()))
+                                .as(database, user, password));
         return new AllowingGateway(folder, issuer, gateway);
     }
 

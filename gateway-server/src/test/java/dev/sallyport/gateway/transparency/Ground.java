@@ -24,7 +24,8 @@ final class Ground implements AutoCloseable {
 
     static Ground open() throws Exception {
         PostgresServer server =
-                PostgresServer.start(PostgresOptions.defaults().user(USER, PASSWORD).database(DATABASE, USER));
+                PostgresServer.start(
+                        PostgresOptions.defaults().user(USER, PASSWORD).database(DATABASE, USER));
         server.run(DATABASE, "SET SESSION AUTHORIZATION " + USER + ";" + Shop.sql());
         return new Ground(server, AllowingGateway.before(server, DATABASE, USER, PASSWORD));
     }

@@ -66,7 +66,8 @@ final class JdbcTest {
 
     @Test
     void preparesOnTheServerAfterFiveUses() throws Exception {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT name FROM customers WHERE id = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT name FROM customers WHERE id = ?")) {
             PGStatement driver = statement.unwrap(PGStatement.class);
             for (int id = 1; id <= 12; id++) {
                 statement.setInt(1, id);
@@ -74,10 +75,13 @@ final class JdbcTest {
                     assertThat(result.next()).isTrue();
                     assertThat(result.getString(1)).isNotEmpty();
                 }
-                assertThat(driver.isUseServerPrepare()).isEqualTo(id >= 4); // that is, from the next use on
+                assertThat(driver.isUseServerPrepare())
+                        .isEqualTo(id >= 4); // that is, from the next use on
             }
         }
-        assertThat(number("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM customers WHERE id = $1'"))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM customers WHERE id = $1'"))
                 .isEqualTo(1);
     }
 
@@ -94,7 +98,8 @@ final class JdbcTest {
                     assertThat(row.getDouble(3)).isEqualTo(1.5);
                     assertThat(row.getBigDecimal(4)).isEqualTo(new BigDecimal("12.34"));
                     assertThat(row.getBoolean(5)).isTrue();
-                    assertThat(row.getObject(6, LocalDate.class)).isEqualTo(LocalDate.of(2024, 2, 29));
+                    assertThat(row.getObject(6, LocalDate.class))
+                            .isEqualTo(LocalDate.of(2024, 2, 29));
                     assertThat(row.getObject(7, OffsetDateTime.class))
                             .isEqualTo(OffsetDateTime.of(2024, 2, 29, 12, 0, 0, 0, ZoneOffset.UTC));
                     assertThat((Integer[]) row.getArray(8).getArray()).containsExactly(1, 2, null);
@@ -108,7 +113,8 @@ final class JdbcTest {
     @Test
     void sendsParametersOfManyTypes() throws Exception {
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT ?::int, ?::text, ?::numeric, ?::bytea, ?::date, ?::int[], ?::uuid, ?::text")) {
+                connection.prepareStatement(
+                        "SELECT ?::int, ?::text, ?::numeric, ?::bytea, ?::date, ?::int[], ?::uuid, ?::text")) {
             java.util.UUID uuid = java.util.UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
             Array numbers = connection.createArrayOf("int4", new Integer[] {1, null, 3});
             for (int i = 0; i < 7; i++) {
@@ -138,7 +144,8 @@ final class JdbcTest {
         try (Statement setup = connection.createStatement()) {
             setup.execute("CREATE TEMP TABLE batch (a int, b text)");
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO batch VALUES (?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO batch VALUES (?, ?)")) {
             for (int i = 0; i < 1_000; i++) {
                 insert.setInt(1, i);
                 insert.setString(2, "row " + i);
@@ -154,7 +161,8 @@ final class JdbcTest {
         try (Connection rewriting = ground.connect(way, "reWriteBatchedInserts=true");
                 Statement setup = rewriting.createStatement()) {
             setup.execute("CREATE TEMP TABLE batch (a int, b text)");
-            try (PreparedStatement insert = rewriting.prepareStatement("INSERT INTO batch VALUES (?, ?)")) {
+            try (PreparedStatement insert =
+                    rewriting.prepareStatement("INSERT INTO batch VALUES (?, ?)")) {
                 for (int i = 0; i < 1_000; i++) {
                     insert.setInt(1, i);
                     insert.setString(2, "row " + i);
@@ -178,7 +186,8 @@ final class JdbcTest {
             }
             assertThatThrownBy(statement::executeBatch)
                     .isInstanceOfSatisfying(
-                            BatchUpdateException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));
+                            BatchUpdateException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("23505"));
         }
         assertThat(number("SELECT 1")).isEqualTo(1);
     }
@@ -186,7 +195,8 @@ final class JdbcTest {
     @Test
     void readsByCursorInPortions() throws Exception {
         connection.setAutoCommit(false);
-        try (PreparedStatement statement = connection.prepareStatement("SELECT id FROM orders ORDER BY id")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT id FROM orders ORDER BY id")) {
             statement.setFetchSize(64);
             try (ResultSet rows = statement.executeQuery()) {
                 int expected = 0;
@@ -210,10 +220,12 @@ final class JdbcTest {
             rows.append(i).append("\trow ").append(i).append('\n');
         }
 
-        assertThat(copy.copyIn("COPY copied FROM STDIN", new StringReader(rows.toString()))).isEqualTo(5_000);
+        assertThat(copy.copyIn("COPY copied FROM STDIN", new StringReader(rows.toString())))
+                .isEqualTo(5_000);
 
         StringWriter out = new StringWriter();
-        assertThat(copy.copyOut("COPY (SELECT * FROM copied ORDER BY a) TO STDOUT", out)).isEqualTo(5_000);
+        assertThat(copy.copyOut("COPY (SELECT * FROM copied ORDER BY a) TO STDOUT", out))
+                .isEqualTo(5_000);
         assertThat(out).hasToString(rows.toString());
     }
 
@@ -227,7 +239,8 @@ final class JdbcTest {
         in.writeToCopy("1\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 2);
         in.cancelCopy();
         assertThatThrownBy(() -> copy.copyIn("COPY copied FROM STDIN", new StringReader("x\n")))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22P02"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22P02"));
         assertThat(number("SELECT count(*) FROM copied")).isZero();
     }
 
@@ -239,7 +252,9 @@ final class JdbcTest {
             statement.execute("INSERT INTO tx VALUES (1)");
             Savepoint before = connection.setSavepoint("before");
             assertThatThrownBy(() -> statement.execute("SELECT 1/0"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22012"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("22012"));
             connection.rollback(before);
             statement.execute("INSERT INTO tx VALUES (2)");
         }
@@ -249,7 +264,8 @@ final class JdbcTest {
         connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
         connection.setReadOnly(true);
         assertThatThrownBy(() -> number("INSERT INTO orders DEFAULT VALUES RETURNING id"))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
         connection.rollback();
     }
 
@@ -259,7 +275,8 @@ final class JdbcTest {
                 Statement statement = saving.createStatement()) {
             saving.setAutoCommit(false);
             statement.execute("CREATE TEMP TABLE saved (a int)");
-            assertThatThrownBy(() -> statement.execute("SELECT nothing")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.execute("SELECT nothing"))
+                    .isInstanceOf(SQLException.class);
             statement.execute("INSERT INTO saved VALUES (1)");
             saving.commit();
         }
@@ -283,7 +300,9 @@ final class JdbcTest {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(1);
             assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(30)"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("57014"));
         }
         assertThat(number("SELECT 1")).isEqualTo(1);
     }
@@ -302,18 +321,24 @@ final class JdbcTest {
             assertThat(keys.next()).isTrue();
             assertThat(keys.getString("PKTABLE_NAME")).isEqualTo("customers");
         }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT c.email AS contact FROM customers c WHERE id = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "SELECT c.email AS contact FROM customers c WHERE id = ?")) {
             assertThat(statement.getMetaData().getColumnType(1)).isEqualTo(Types.VARCHAR);
-            assertThat(statement.getParameterMetaData().getParameterType(1)).isEqualTo(Types.INTEGER);
+            assertThat(statement.getParameterMetaData().getParameterType(1))
+                    .isEqualTo(Types.INTEGER);
         }
         assertThat(metadata.getDatabaseProductVersion()).startsWith("18");
     }
 
     @Test
     void getsGeneratedKeysAndUpdatesRows() throws Exception {
-        try (Statement statement = connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+        try (Statement statement =
+                connection.createStatement(
+                        ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
             statement.execute("CREATE TEMP TABLE keyed (id serial PRIMARY KEY, b text)");
-            statement.executeUpdate("INSERT INTO keyed (b) VALUES ('x')", Statement.RETURN_GENERATED_KEYS);
+            statement.executeUpdate(
+                    "INSERT INTO keyed (b) VALUES ('x')", Statement.RETURN_GENERATED_KEYS);
             try (ResultSet keys = statement.getGeneratedKeys()) {
                 keys.next();
                 assertThat(keys.getInt("id")).isEqualTo(1);
@@ -345,17 +370,24 @@ final class JdbcTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DO $$ BEGIN RAISE WARNING 'careful'; END $$");
             assertThat(statement.getWarnings().getMessage()).isEqualTo("careful");
-            assertThatThrownBy(() -> statement.execute("INSERT INTO orders (id, customer_id, product, quantity, price, ordered_at) VALUES (1, 1, 'x', 1, 1, now())"))
+            assertThatThrownBy(() ->
+                            statement.execute(
+                                    "INSERT INTO orders (id, customer_id, product, quantity, price, ordered_at) VALUES (1, 1, 'x', 1, 1, now())"))
                     .isInstanceOfSatisfying(
                             org.postgresql.util.PSQLException.class,
-                            e -> assertThat(e.getServerErrorMessage().getConstraint()).isEqualTo("orders_pkey"));
+                            e ->
+                                    assertThat(e.getServerErrorMessage().getConstraint())
+                                            .isEqualTo("orders_pkey"));
         }
     }
 
     @Test
     void severalResultsOfOneStatement() throws Exception {
         try (Statement statement = connection.createStatement()) {
-            assertThat(statement.execute("SELECT 1; CREATE TEMP TABLE several (a int); INSERT INTO several VALUES (1), (2); SELECT 'last'")).isTrue();
+            assertThat(
+                            statement.execute(
+                                    "SELECT 1; CREATE TEMP TABLE several (a int); INSERT INTO several VALUES (1), (2); SELECT 'last'"))
+                    .isTrue();
             assertThat(statement.getMoreResults()).isFalse();
             assertThat(statement.getMoreResults()).isFalse();
             assertThat(statement.getUpdateCount()).isEqualTo(2);
@@ -377,9 +409,12 @@ final class JdbcTest {
 
     @Test
     void inEveryQueryMode() throws Exception {
-        for (String mode : List.of("simple", "extended", "extendedForPrepared", "extendedCacheEverything")) {
+        for (String mode :
+                List.of("simple", "extended", "extendedForPrepared", "extendedCacheEverything")) {
             try (Connection other = ground.connect(way, "preferQueryMode=" + mode);
-                    PreparedStatement statement = other.prepareStatement("SELECT count(*) FROM orders WHERE customer_id = ?")) {
+                    PreparedStatement statement =
+                            other.prepareStatement(
+                                    "SELECT count(*) FROM orders WHERE customer_id = ?")) {
                 for (int i = 0; i < 7; i++) {
                     statement.setInt(1, 5);
                     try (ResultSet row = statement.executeQuery()) {

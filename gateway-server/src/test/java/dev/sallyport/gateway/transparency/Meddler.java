@@ -54,7 +54,9 @@ final class Meddler implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
-                out.write((word.isEmpty() ? text : text.replace(word, instead)).getBytes(StandardCharsets.ISO_8859_1));
+                out.write(
+                        (word.isEmpty() ? text : text.replace(word, instead))
+                                .getBytes(StandardCharsets.ISO_8859_1));
             }
             to.shutdownOutput();
         } catch (IOException e) {

@@ -24,7 +24,8 @@ final class PgbenchTest {
         pgbench = Program.required("pgbench");
         ground = Ground.open();
         // COPY, DDL and VACUUM, through the gateway as well.
-        Program.Outcome made = pgbench.run(ground, Way.GATEWAY, "", "--initialize", "--scale=1", "--quiet");
+        Program.Outcome made =
+                pgbench.run(ground, Way.GATEWAY, "", "--initialize", "--scale=1", "--quiet");
         assertThat(made.code()).as(made.errors()).isZero();
     }
 
@@ -84,6 +85,12 @@ final class PgbenchTest {
 
         assertThat(outcome.code()).as(outcome.errors()).isZero();
         assertThat(outcome.errors()).doesNotContain("error");
-        assertThat(outcome.output()).contains("actually processed: " + CLIENTS * transactions + "/" + CLIENTS * transactions).contains("number of failed transactions: 0 (0.000%)");
+        assertThat(outcome.output())
+                .contains(
+                        "actually processed: "
+                                + CLIENTS * transactions
+                                + "/"
+                                + CLIENTS * transactions)
+                .contains("number of failed transactions: 0 (0.000%)");
     }
 }

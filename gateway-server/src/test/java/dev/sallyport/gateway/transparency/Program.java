@@ -28,7 +28,8 @@ final class Program {
         Optional<Path> found = find(name);
         if (found.isEmpty() && "required".equals(System.getProperty("sallyport.real"))) {
             throw new AssertionError(
-                    name + " is not installed, and -Dsallyport.real=required asks for it (Debian: postgresql-client, postgresql-contrib)");
+                    name
+                            + " is not installed, and -Dsallyport.real=required asks for it (Debian: postgresql-client, postgresql-contrib)");
         }
         Assumptions.assumeTrue(found.isPresent(), () -> name + " is not installed");
         return new Program(found.orElseThrow());
@@ -51,7 +52,8 @@ final class Program {
     /// Runs it against the shop's database, told by libpq's environment.
     ///
     /// @param input what it reads from its standard input
-    Outcome run(Ground ground, Way way, String input, String... arguments) throws IOException, InterruptedException {
+    Outcome run(Ground ground, Way way, String input, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(arguments));
         command.addFirst(path.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -72,7 +74,12 @@ final class Program {
             }
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(command + " did not end within " + PATIENCE_SECONDS + " s: " + Files.readString(errors));
+                throw new AssertionError(
+                        command
+                                + " did not end within "
+                                + PATIENCE_SECONDS
+                                + " s: "
+                                + Files.readString(errors));
             }
             // Byte for character, as a test may ask for any encoding.
             return new Outcome(

@@ -75,7 +75,12 @@ final class PsqlTest {
     @MethodSource("ways")
     void stopsAtAnError(Way way) throws Exception {
         Program.Outcome outcome =
-                psql.run(ground, way, "SELECT 'before';\nSELECT 1/0;\nSELECT 'after';\n", "--no-psqlrc", "--set=ON_ERROR_STOP=1");
+                psql.run(
+                        ground,
+                        way,
+                        "SELECT 'before';\nSELECT 1/0;\nSELECT 'after';\n",
+                        "--no-psqlrc",
+                        "--set=ON_ERROR_STOP=1");
 
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.output()).contains("before").doesNotContain("after");
@@ -85,7 +90,8 @@ final class PsqlTest {
     @ParameterizedTest
     @MethodSource("ways")
     void copiesAFileInAndOut(Way way) throws Exception {
-        Path in = Files.writeString(folder.resolve("in-" + way + ".csv"), "1,one\n2,\"t,wo\"\n3,\n");
+        Path in =
+                Files.writeString(folder.resolve("in-" + way + ".csv"), "1,one\n2,\"t,wo\"\n3,\n");
         Path out = folder.resolve("out-" + way + ".csv");
 
         Program.Outcome outcome =
@@ -108,10 +114,15 @@ final class PsqlTest {
     @Test
     void aSingleTransactionOfSeveralCommands() throws Exception {
         String[] arguments = {
-            "--no-psqlrc", "--single-transaction", "--command=SELECT 1", "--command=SELECT 1/0", "--command=SELECT 2"
+            "--no-psqlrc",
+            "--single-transaction",
+            "--command=SELECT 1",
+            "--command=SELECT 1/0",
+            "--command=SELECT 2"
         };
 
-        assertThat(psql.run(ground, Way.GATEWAY, "", arguments)).isEqualTo(psql.run(ground, Way.DIRECT, "", arguments));
+        assertThat(psql.run(ground, Way.GATEWAY, "", arguments))
+                .isEqualTo(psql.run(ground, Way.DIRECT, "", arguments));
     }
 
     static Stream<Way> ways() {

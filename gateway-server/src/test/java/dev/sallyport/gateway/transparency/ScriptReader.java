@@ -52,7 +52,8 @@ final class ScriptReader {
             try {
                 reader.line(first + 1, line.toString());
             } catch (RuntimeException e) {
-                throw new IllegalArgumentException(topic + ".txt:" + (first + 1) + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        topic + ".txt:" + (first + 1) + ": " + e.getMessage(), e);
             }
         }
         reader.finish();
@@ -174,7 +175,8 @@ final class ScriptReader {
             case "f" -> new Step.Send(on, Frontend.copyFail(rest), 0);
             case "F" -> new Step.Send(on, functionCall(rest), 1);
             case "X" -> new Step.Send(on, Frontend.terminate(), 0);
-            case "bytes" -> new Step.Send(on, HexFormat.of().parseHex(rest.replaceAll("\\s", "")), 0);
+            case "bytes" ->
+                    new Step.Send(on, HexFormat.of().parseHex(rest.replaceAll("\\s", "")), 0);
             default -> throw new IllegalArgumentException("no such step: " + verb);
         };
     }

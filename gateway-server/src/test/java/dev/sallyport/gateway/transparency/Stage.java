@@ -33,7 +33,9 @@ final class Stage implements AutoCloseable {
 
     static Stage open(int servers) {
         List<CompletableFuture<House>> building =
-                IntStream.range(0, servers).mapToObj(i -> CompletableFuture.supplyAsync(House::build)).toList();
+                IntStream.range(0, servers)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(House::build))
+                        .toList();
         return new Stage(building.stream().map(CompletableFuture::join).toList());
     }
 
@@ -88,7 +90,9 @@ final class Stage implements AutoCloseable {
                                         .database("template", USER)
                                         .setting("max_prepared_transactions", "0")
                                         .setting("jit", "off"));
-                server.run("template", "SET SESSION AUTHORIZATION " + USER + ";" + Shop.sql() + fixture());
+                server.run(
+                        "template",
+                        "SET SESSION AUTHORIZATION " + USER + ";" + Shop.sql() + fixture());
                 server.run("template", TEMPORARY_SCHEMAS);
                 server.run("postgres", OBJECT_IDS);
                 House house = new House(server, server.connect("postgres"));
@@ -114,15 +118,14 @@ final class Stage implements AutoCloseable {
         void awaitRunning(String text) {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(5))
-                    .until(
-                            () ->
-                                    number(
-                                                    "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
-                                                            + DATABASE
-                                                            + "' AND wait_event_type IN ('Timeout', 'Lock') AND position('"
-                                                            + text.replace("'", "''")
-                                                            + "' in query) > 0")
-                                            > 0);
+                    .until(() ->
+                            number(
+                                            "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
+                                                    + DATABASE
+                                                    + "' AND wait_event_type IN ('Timeout', 'Lock') AND position('"
+                                                    + text.replace("'", "''")
+                                                    + "' in query) > 0")
+                                    > 0);
         }
 
         private void reset() {

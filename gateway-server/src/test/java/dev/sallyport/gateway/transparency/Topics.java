@@ -8,10 +8,35 @@ import java.util.List;
 final class Topics {
     static final List<String> NAMES =
             List.of(
-                    "simple", "multi", "errors", "notices", "transactions", "savepoints", "prepared", "bind",
-                    "binary", "portals", "describe", "pipelines", "flush", "close", "copy-out", "copy-in",
-                    "copy-extended", "notify", "parameters", "cursors", "routines", "dml", "types", "large",
-                    "functioncall", "violations", "startup", "ends", "utility");
+                    "simple",
+                    "multi",
+                    "errors",
+                    "notices",
+                    "transactions",
+                    "savepoints",
+                    "prepared",
+                    "bind",
+                    "binary",
+                    "portals",
+                    "describe",
+                    "pipelines",
+                    "flush",
+                    "close",
+                    "copy-out",
+                    "copy-in",
+                    "copy-extended",
+                    "notify",
+                    "parameters",
+                    "cursors",
+                    "routines",
+                    "dml",
+                    "types",
+                    "large",
+                    "functioncall",
+                    "violations",
+                    "startup",
+                    "ends",
+                    "utility");
 
     private Topics() {}
 

@@ -49,14 +49,21 @@ final class Transcript {
                 return Optional.of(show(other, i));
             }
         }
-        return lines.size() == other.lines.size() ? Optional.empty() : Optional.of(show(other, common));
+        return lines.size() == other.lines.size()
+                ? Optional.empty()
+                : Optional.of(show(other, common));
     }
 
     private String show(Transcript other, int at) {
         StringBuilder text = new StringBuilder("answer " + (at + 1) + " differs\n");
-        lines.subList(Math.max(0, at - SHOWN_BEFORE), at).forEach(l -> text.append("    ").append(l).append('\n'));
-        text.append("  expected: ").append(at < lines.size() ? lines.get(at) : "(nothing more)").append('\n');
-        text.append("       was: ").append(at < other.lines.size() ? other.lines.get(at) : "(nothing more)").append('\n');
+        lines.subList(Math.max(0, at - SHOWN_BEFORE), at)
+                .forEach(l -> text.append("    ").append(l).append('\n'));
+        text.append("  expected: ")
+                .append(at < lines.size() ? lines.get(at) : "(nothing more)")
+                .append('\n');
+        text.append("       was: ")
+                .append(at < other.lines.size() ? other.lines.get(at) : "(nothing more)")
+                .append('\n');
         return text.toString();
     }
 

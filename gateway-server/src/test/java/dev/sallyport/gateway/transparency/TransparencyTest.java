@@ -28,7 +28,9 @@ final class TransparencyTest {
     static void open() throws Exception {
         topics = Topics.read();
         stage = Stage.open(3);
-        gateway = AllowingGateway.before(behind().server(), Stage.DATABASE, Stage.USER, Stage.PASSWORD);
+        gateway =
+                AllowingGateway.before(
+                        behind().server(), Stage.DATABASE, Stage.USER, Stage.PASSWORD);
     }
 
     @AfterAll
@@ -40,13 +42,12 @@ final class TransparencyTest {
     @TestFactory
     Stream<DynamicContainer> theGatewayAnswersLikeTheServerBehindIt() {
         return topics.stream()
-                .map(
-                        scripts ->
-                                dynamicContainer(
-                                        scripts.getFirst().topic(),
-                                        Stream.concat(
-                                                Stream.of(dynamicTest("(a fresh database)", stage::reset)),
-                                                scripts.stream().map(TransparencyTest::same))));
+                .map(scripts ->
+                        dynamicContainer(
+                                scripts.getFirst().topic(),
+                                Stream.concat(
+                                        Stream.of(dynamicTest("(a fresh database)", stage::reset)),
+                                        scripts.stream().map(TransparencyTest::same))));
     }
 
     @Test
@@ -66,7 +67,8 @@ final class TransparencyTest {
 
             assertThat(expected.difference(Player.play(script, direct, first()))).isEmpty();
             assertThat(expected.difference(Player.play(script, meddled, first())))
-                    .hasValueSatisfying(text -> assertThat(text).contains("unaltered").contains("unalterez"));
+                    .hasValueSatisfying(
+                            text -> assertThat(text).contains("unaltered").contains("unalterez"));
         }
     }
 
@@ -84,9 +86,13 @@ final class TransparencyTest {
                     Transcript actual = Player.play(script, new GatewayRoute(gateway), behind());
 
                     if (script.refusal().isPresent()) {
-                        assertThat(actual.tellsOfAnError()).as("%s: %s", script, script.refusal().get()).isTrue();
+                        assertThat(actual.tellsOfAnError())
+                                .as("%s: %s", script, script.refusal().get())
+                                .isTrue();
                     } else {
-                        assertThat(expected.difference(actual)).as("%s: directly, then by the gateway", script).isEmpty();
+                        assertThat(expected.difference(actual))
+                                .as("%s: directly, then by the gateway", script)
+                                .isEmpty();
                     }
                 });
     }

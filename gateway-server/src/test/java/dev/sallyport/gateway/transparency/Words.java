@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
 /// The small print of a script's lines: how words, values and repetitions are written.
 final class Words {
     private static final Pattern WORD = Pattern.compile("x?'[^']*+(?:''[^']*+)*+'|\\S+");
-    private static final Pattern SERIES = Pattern.compile("\\{\\{1\\.\\.(\\d+):(.*?):(.*?)}}", Pattern.DOTALL);
-    private static final Pattern REPEATED = Pattern.compile("\\{\\{(.+?)\\*(\\d+)}}", Pattern.DOTALL);
+    private static final Pattern SERIES =
+            Pattern.compile("\\{\\{1\\.\\.(\\d+):(.*?):(.*?)}}", Pattern.DOTALL);
+    private static final Pattern REPEATED =
+            Pattern.compile("\\{\\{(.+?)\\*(\\d+)}}", Pattern.DOTALL);
 
     private Words() {}
 
@@ -31,14 +33,16 @@ final class Words {
     static String expand(String text) {
         String series =
                 SERIES.matcher(text)
-                        .replaceAll(
-                                m ->
-                                        Matcher.quoteReplacement(
-                                                IntStream.rangeClosed(1, Integer.parseInt(m.group(1)))
-                                                        .mapToObj(i -> m.group(3).replace("#", Integer.toString(i)))
-                                                        .collect(Collectors.joining(m.group(2)))));
+                        .replaceAll(m ->
+                                Matcher.quoteReplacement(
+                                        IntStream.rangeClosed(1, Integer.parseInt(m.group(1)))
+                                                .mapToObj(i ->
+                                                        m.group(3)
+                                                                .replace("#", Integer.toString(i)))
+                                                .collect(Collectors.joining(m.group(2)))));
         return REPEATED.matcher(series)
-                .replaceAll(m -> Matcher.quoteReplacement(m.group(1).repeat(Integer.parseInt(m.group(2)))));
+                .replaceAll(m ->
+                        Matcher.quoteReplacement(m.group(1).repeat(Integer.parseInt(m.group(2)))));
     }
 
     static boolean isBinary(String word) {
@@ -88,7 +92,9 @@ final class Words {
                     bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
                     i += 2;
                 }
-                default -> throw new IllegalArgumentException("escape: \\" + escape + " (expected: n r t \\ x)");
+                default ->
+                        throw new IllegalArgumentException(
+                                "escape: \\" + escape + " (expected: n r t \\ x)");
             }
         }
         return bytes.toByteArray();

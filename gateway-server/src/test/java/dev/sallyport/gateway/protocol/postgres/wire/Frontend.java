@@ -25,7 +25,11 @@ public final class Frontend {
 
     /// A message that says it is as long as you like.
     public static byte[] lyingMessage(char type, int length, byte[] body) {
-        return ByteBuffer.allocate(5 + body.length).put((byte) type).putInt(length).put(body).array();
+        return ByteBuffer.allocate(5 + body.length)
+                .put((byte) type)
+                .putInt(length)
+                .put(body)
+                .array();
     }
 
     public static byte[] startup(int protocol, Map<String, String> parameters) {
@@ -76,7 +80,8 @@ public final class Frontend {
     public static byte[] bind(String portal, String statement, @Nullable String... values) {
         List<byte @Nullable []> bytes =
                 Arrays.stream(values)
-                        .<byte @Nullable []>map(v -> v == null ? null : v.getBytes(StandardCharsets.UTF_8))
+                        .<byte @Nullable []>map(
+                                v -> v == null ? null : v.getBytes(StandardCharsets.UTF_8))
                         .toList();
         return bind(portal, statement, new int[0], bytes, new int[0]);
     }
@@ -84,8 +89,13 @@ public final class Frontend {
     /// @param formats of the parameters: none, one for all, or one each; 0 is text, 1 is binary
     /// @param results formats of the results' columns, likewise
     public static byte[] bind(
-            String portal, String statement, int[] formats, List<byte @Nullable []> values, int[] results) {
-        Body body = new Body().string(portal).string(statement).int16s(formats).int16(values.size());
+            String portal,
+            String statement,
+            int[] formats,
+            List<byte @Nullable []> values,
+            int[] results) {
+        Body body =
+                new Body().string(portal).string(statement).int16s(formats).int16(values.size());
         for (byte[] value : values) {
             if (value == null) {
                 body.int32(-1);
@@ -137,7 +147,8 @@ public final class Frontend {
         return message('f', new Body().string(reason).bytes());
     }
 
-    public static byte[] functionCall(int function, int[] formats, List<byte @Nullable []> arguments, int result) {
+    public static byte[] functionCall(
+            int function, int[] formats, List<byte @Nullable []> arguments, int result) {
         Body body = new Body().int32(function).int16s(formats).int16(arguments.size());
         for (byte[] argument : arguments) {
             if (argument == null) {
@@ -155,7 +166,11 @@ public final class Frontend {
 
     /// A message without a type byte, as the startup phase has them.
     public static byte[] untyped(int code, byte[] body) {
-        return ByteBuffer.allocate(8 + body.length).putInt(8 + body.length).putInt(code).put(body).array();
+        return ByteBuffer.allocate(8 + body.length)
+                .putInt(8 + body.length)
+                .putInt(code)
+                .put(body)
+                .array();
     }
 
     private static byte[] named(char type, char kind, String name) {

@@ -74,14 +74,17 @@ public record Message(char type, byte[] body) {
     /// Its type, length and body, with what is not printable in hexadecimal; long bodies are cut.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder().append(type).append('(').append(body.length).append(") ");
+        StringBuilder text =
+                new StringBuilder().append(type).append('(').append(body.length).append(") ");
         int shown = Math.min(body.length, 400);
         for (int i = 0; i < shown; i++) {
             int b = body[i] & 0xff;
             if (b >= 0x20 && b < 0x7f && b != '\\') {
                 text.append((char) b);
             } else {
-                text.append("\\x").append(Character.forDigit(b >> 4, 16)).append(Character.forDigit(b & 15, 16));
+                text.append("\\x")
+                        .append(Character.forDigit(b >> 4, 16))
+                        .append(Character.forDigit(b & 15, 16));
             }
         }
         return shown < body.length ? text.append('…').toString() : text.toString();

@@ -1,8 +1,8 @@
 package dev.sallyport.gateway.protocol.postgres.wire;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -63,13 +63,12 @@ public final class RawPostgres implements AutoCloseable {
     }
 
     /// Connects and logs in with protocol 3.0, up to the first ReadyForQuery.
-    public static RawPostgres login(int port, String user, String password, String database) throws IOException {
+    public static RawPostgres login(int port, String user, String password, String database)
+            throws IOException {
         RawPostgres client = open(port);
         try {
             client.login(
-                    Frontend.PROTOCOL_3_0,
-                    Map.of("user", user, "database", database),
-                    password);
+                    Frontend.PROTOCOL_3_0, Map.of("user", user, "database", database), password);
             return client;
         } catch (IOException | RuntimeException e) {
             client.close();
@@ -81,14 +80,16 @@ public final class RawPostgres implements AutoCloseable {
     /// the rest in [#greeting].
     ///
     /// @throws IOException with the server's message, if it refuses
-    public void login(int protocol, Map<String, String> parameters, String password) throws IOException {
+    public void login(int protocol, Map<String, String> parameters, String password)
+            throws IOException {
         send(Frontend.startup(protocol, parameters));
         ScramClient scram = new ScramClient(password);
         while (true) {
             Message message = read();
             greeting.add(message);
             switch (message.type()) {
-                case 'R' -> authenticate(message, parameters.getOrDefault("user", ""), password, scram);
+                case 'R' ->
+                        authenticate(message, parameters.getOrDefault("user", ""), password, scram);
                 case 'E' -> throw new LoginRefused(message);
                 case 'Z' -> {
                     return;
@@ -180,7 +181,14 @@ public final class RawPostgres implements AutoCloseable {
         char type = (char) in.readUnsignedByte();
         int length = in.readInt();
         if (length < 4 || length > MESSAGE_BYTES_MAX) {
-            throw new IOException("length of " + type + ": " + length + " (expected: 4.." + MESSAGE_BYTES_MAX + ")");
+            throw new IOException(
+                    "length of "
+                            + type
+                            + ": "
+                            + length
+                            + " (expected: 4.."
+                            + MESSAGE_BYTES_MAX
+                            + ")");
         }
         byte[] body = new byte[length - 4];
         in.readFully(body);
@@ -257,7 +265,8 @@ public final class RawPostgres implements AutoCloseable {
         socket.close();
     }
 
-    private void authenticate(Message request, String user, String password, ScramClient scram) throws IOException {
+    private void authenticate(Message request, String user, String password, ScramClient scram)
+            throws IOException {
         int kind = request.buffer().getInt();
         String data =
                 new String(request.body(), 4, request.body().length - 4, StandardCharsets.UTF_8);
@@ -273,16 +282,22 @@ public final class RawPostgres implements AutoCloseable {
                         throw new IOException("the server does not know the password");
                     }
                 }
-                default -> throw new IOException("authentication: " + kind + " (expected: 0, 3, 5, 10, 11, 12)");
+                default ->
+                        throw new IOException(
+                                "authentication: " + kind + " (expected: 0, 3, 5, 10, 11, 12)");
             }
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot answer authentication request " + kind, e);
         }
     }
 
-    private static String md5(String user, String password, byte[] request) throws GeneralSecurityException {
+    private static String md5(String user, String password, byte[] request)
+            throws GeneralSecurityException {
         MessageDigest digest = MessageDigest.getInstance("MD5");
-        String inner = HexFormat.of().formatHex(digest.digest((password + user).getBytes(StandardCharsets.UTF_8)));
+        String inner =
+                HexFormat.of()
+                        .formatHex(
+                                digest.digest((password + user).getBytes(StandardCharsets.UTF_8)));
         digest.update(inner.getBytes(StandardCharsets.US_ASCII));
         digest.update(request, 4, 4);
         return "md5" + HexFormat.of().formatHex(digest.digest());

@@ -41,7 +41,9 @@ final class RawPostgresTest {
     @ValueSource(strings = {"scram", "md5", "clear", "trusted"})
     void logsIn(String user) throws Exception {
         try (RawPostgres client = RawPostgres.login(server.port(), user, "correct", "postgres")) {
-            assertThat(client.query("SELECT 'x'")).extracting(Message::type).containsExactly('T', 'D', 'C', 'Z');
+            assertThat(client.query("SELECT 'x'"))
+                    .extracting(Message::type)
+                    .containsExactly('T', 'D', 'C', 'Z');
             assertThat(client.parameters()).containsEntry("session_authorization", user);
         }
     }
@@ -70,8 +72,13 @@ final class RawPostgresTest {
             asked.startTls(CERTIFICATES.clientContext());
             direct.startDirectTls(CERTIFICATES.clientContext());
             for (RawPostgres client : new RawPostgres[] {asked, direct}) {
-                client.login(Frontend.PROTOCOL_3_0, Map.of("user", "scram", "database", "postgres"), "correct");
-                Message row = client.query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").get(1);
+                client.login(
+                        Frontend.PROTOCOL_3_0,
+                        Map.of("user", "scram", "database", "postgres"),
+                        "correct");
+                Message row =
+                        client.query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+                                .get(1);
                 assertThat(row.values()).containsExactly("t");
             }
         }
@@ -79,7 +86,8 @@ final class RawPostgresTest {
 
     @Test
     void speaksTheExtendedProtocol() throws Exception {
-        try (RawPostgres client = RawPostgres.login(server.port(), "scram", "correct", "postgres")) {
+        try (RawPostgres client =
+                RawPostgres.login(server.port(), "scram", "correct", "postgres")) {
             client.send(
                     Frontend.parse("", "SELECT $1 || 'y'", 25),
                     Frontend.bind("", "", "x"),
@@ -87,7 +95,9 @@ final class RawPostgresTest {
                     Frontend.execute("", 0),
                     Frontend.sync());
             var answer = client.readUntil('Z');
-            assertThat(answer).extracting(Message::type).containsExactly('1', '2', 'T', 'D', 'C', 'Z');
+            assertThat(answer)
+                    .extracting(Message::type)
+                    .containsExactly('1', '2', 'T', 'D', 'C', 'Z');
             assertThat(answer.get(3).values()).containsExactly("xy");
         }
     }

@@ -37,9 +37,11 @@ final class ScramClient {
         int iterations = Integer.parseInt(attribute(serverFirst, "i="));
         byte[] salted =
                 SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                        .generateSecret(new PBEKeySpec(password.toCharArray(), salt, iterations, 256))
+                        .generateSecret(
+                                new PBEKeySpec(password.toCharArray(), salt, iterations, 256))
                         .getEncoded();
-        String withoutProof = "c=" + base64(NO_BINDING.getBytes(StandardCharsets.US_ASCII)) + ",r=" + nonce;
+        String withoutProof =
+                "c=" + base64(NO_BINDING.getBytes(StandardCharsets.US_ASCII)) + ",r=" + nonce;
         String signed = firstBare + "," + serverFirst + "," + withoutProof;
         byte[] clientKey = hmac(salted, "Client Key");
         byte[] storedKey = MessageDigest.getInstance("SHA-256").digest(clientKey);
