@@ -34,7 +34,9 @@ public final class ControlApi implements AutoCloseable {
                     token,
                     HttpRequest.newBuilder(URI.create(url + path))
                             .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofByteArray(
+                                            json.writeValueAsBytes(body))));
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
@@ -46,13 +48,16 @@ public final class ControlApi implements AutoCloseable {
 
     private Reply send(String token, HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response = http.send(
-                    request.header("Authorization", "Bearer " + token)
-                            .timeout(Duration.ofSeconds(20))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    http.send(
+                            request.header("Authorization", "Bearer " + token)
+                                    .timeout(Duration.ofSeconds(20))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
             byte[] body = response.body();
-            return new Reply(response.statusCode(), body.length == 0 ? json.nullNode() : json.readTree(body));
+            return new Reply(
+                    response.statusCode(),
+                    body.length == 0 ? json.nullNode() : json.readTree(body));
         } catch (IOException e) {
             throw new IllegalStateException("control API at " + url, e);
         } catch (InterruptedException e) {

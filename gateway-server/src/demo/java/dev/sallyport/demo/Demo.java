@@ -23,20 +23,23 @@ import picocli.CommandLine.Option;
 public final class Demo implements Callable<Integer> {
     @Option(
             names = "--stay",
-            description = "Keep everything running afterwards, and print how to connect, approve and replay.")
+            description =
+                    "Keep everything running afterwards, and print how to connect, approve and replay.")
     private boolean stay;
 
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Leave recordings, configuration and logs in this folder. Without it they are deleted.")
+            description =
+                    "Leave recordings, configuration and logs in this folder. Without it they are deleted.")
     private Path keep = Path.of("");
 
     @Option(
             names = "--ports",
             paramLabel = "POSTGRES,CONTROL",
             split = ",",
-            description = "Ports of the gateway; free ones are taken if not given (7432,7070 with --stay, where free).")
+            description =
+                    "Ports of the gateway; free ones are taken if not given (7432,7070 with --stay, where free).")
     private int[] ports = {};
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -48,16 +51,21 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean kept = !keep.toString().isEmpty();
-        Path folder = kept ? keep.toAbsolutePath().normalize() : Files.createTempDirectory("sallyport-demo");
+        Path folder =
+                kept
+                        ? keep.toAbsolutePath().normalize()
+                        : Files.createTempDirectory("sallyport-demo");
         if (kept && !isUsable(folder)) {
             return CommandLine.ExitCode.USAGE;
         }
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch cleaned = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupted.countDown();
-            await(cleaned);
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            interrupted.countDown();
+                            await(cleaned);
+                        }));
         try {
             return play(folder, interrupted);
         } finally {
@@ -75,7 +83,10 @@ public final class Demo implements Callable<Integer> {
                 return true;
             }
         }
-        System.err.println("--keep " + folder + ": not empty (expected: an empty folder, or one that is not there yet)");
+        System.err.println(
+                "--keep "
+                        + folder
+                        + ": not empty (expected: an empty folder, or one that is not there yet)");
         return false;
     }
 
@@ -90,7 +101,10 @@ public final class Demo implements Callable<Integer> {
                 interrupted.await();
             }
             if (!keep.toString().isEmpty()) {
-                out.println("Kept in " + folder + ": recordings/*.sprec, gateway.yaml, policy.yaml, state/, demo.log");
+                out.println(
+                        "Kept in "
+                                + folder
+                                + ": recordings/*.sprec, gateway.yaml, policy.yaml, state/, demo.log");
             }
             return steps.allMatched() && (stay || interrupted.getCount() > 0) ? 0 : 1;
         }

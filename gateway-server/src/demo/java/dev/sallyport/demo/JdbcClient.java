@@ -16,8 +16,15 @@ final class JdbcClient implements SqlClient {
     }
 
     @Override
-    public Result run(InetSocketAddress gateway, String user, String password, String database, String sql) {
-        String url = "jdbc:postgresql://" + gateway.getAddress().getHostAddress() + ":" + gateway.getPort() + "/" + database;
+    public Result run(
+            InetSocketAddress gateway, String user, String password, String database, String sql) {
+        String url =
+                "jdbc:postgresql://"
+                        + gateway.getAddress().getHostAddress()
+                        + ":"
+                        + gateway.getPort()
+                        + "/"
+                        + database;
         try (Connection connection = DriverManager.getConnection(url, user, password);
                 Statement statement = connection.createStatement()) {
             StringJoiner rows = new StringJoiner("\n");

@@ -36,7 +36,8 @@ public final class Psql implements SqlClient {
     }
 
     @Override
-    public Result run(InetSocketAddress gateway, String user, String password, String database, String sql) {
+    public Result run(
+            InetSocketAddress gateway, String user, String password, String database, String sql) {
         try {
             Process process = start(gateway, user, password, database, List.of("-c", sql));
             return finish(process);
@@ -50,28 +51,50 @@ public final class Psql implements SqlClient {
 
     /// Starts it with these arguments beside those that make its output plain.
     public Process start(
-            InetSocketAddress gateway, String user, String password, String database, List<String> arguments)
+            InetSocketAddress gateway,
+            String user,
+            String password,
+            String database,
+            List<String> arguments)
             throws IOException {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(program.toString(), "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose"));
+        List<String> command =
+                new java.util.ArrayList<>(
+                        List.of(
+                                program.toString(),
+                                "-X",
+                                "-A",
+                                "-t",
+                                "-v",
+                                "ON_ERROR_STOP=1",
+                                "-v",
+                                "VERBOSITY=verbose"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment()
-                .putAll(java.util.Map.of(
-                        "PGHOST", gateway.getAddress().getHostAddress(),
-                        "PGPORT", String.valueOf(gateway.getPort()),
-                        "PGUSER", user,
-                        "PGPASSWORD", password,
-                        "PGDATABASE", database,
-                        "PGSSLMODE", "prefer",
-                        "LC_ALL", "C.UTF-8"));
+                .putAll(
+                        java.util.Map.of(
+                                "PGHOST",
+                                gateway.getAddress().getHostAddress(),
+                                "PGPORT",
+                                String.valueOf(gateway.getPort()),
+                                "PGUSER",
+                                user,
+                                "PGPASSWORD",
+                                password,
+                                "PGDATABASE",
+                                database,
+                                "PGSSLMODE",
+                                "prefer",
+                                "LC_ALL",
+                                "C.UTF-8"));
         return builder.start();
     }
 
     static Result finish(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
-        // On a thread of its own: the common pool may have but one, which the JDK's HTTP client needs for its answers.
+        // On a thread of its own: the common pool may have but one, which the JDK's HTTP client
+        // needs for its answers.
         FutureTask<String> errors = new FutureTask<>(() -> read(process.getErrorStream()));
         Thread.ofVirtual().name("psql errors").start(errors);
         String output = read(process.getInputStream());

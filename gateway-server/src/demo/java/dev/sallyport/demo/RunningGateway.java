@@ -60,31 +60,74 @@ public final class RunningGateway implements AutoCloseable {
 
         public Setup as(String newDatabase, String newUser, String newPassword) {
             return new Setup(
-                    folder, issuer, server, target, newDatabase, newUser, newPassword, policy, tls, environment, ports, limits);
+                    folder,
+                    issuer,
+                    server,
+                    target,
+                    newDatabase,
+                    newUser,
+                    newPassword,
+                    policy,
+                    tls,
+                    environment,
+                    ports,
+                    limits);
         }
 
         public Setup tls(Certificates shown) {
             return new Setup(
-                    folder, issuer, server, target, database, user, password, policy, Optional.of(shown), environment, ports,
+                    folder,
+                    issuer,
+                    server,
+                    target,
+                    database,
+                    user,
+                    password,
+                    policy,
+                    Optional.of(shown),
+                    environment,
+                    ports,
                     limits);
         }
 
         public Setup environment(Gateway.Environment other) {
             return new Setup(
-                    folder, issuer, server, target, database, user, password, policy, tls, other, ports, limits);
+                    folder, issuer, server, target, database, user, password, policy, tls, other,
+                    ports, limits);
         }
 
         public Setup ports(int postgres, int control) {
             return new Setup(
-                    folder, issuer, server, target, database, user, password, policy, tls, environment,
-                    new Ports(postgres, control), limits);
+                    folder,
+                    issuer,
+                    server,
+                    target,
+                    database,
+                    user,
+                    password,
+                    policy,
+                    tls,
+                    environment,
+                    new Ports(postgres, control),
+                    limits);
         }
 
         /// @param line of the configuration's `limits`, such as `loginSeconds: 2`
         public Setup limit(String line) {
             List<String> more = Stream.concat(limits.stream(), Stream.of(line)).toList();
             return new Setup(
-                    folder, issuer, server, target, database, user, password, policy, tls, environment, ports, more);
+                    folder,
+                    issuer,
+                    server,
+                    target,
+                    database,
+                    user,
+                    password,
+                    policy,
+                    tls,
+                    environment,
+                    ports,
+                    more);
         }
     }
 
@@ -101,24 +144,30 @@ public final class RunningGateway implements AutoCloseable {
         Files.createDirectories(setup.folder());
         Path password = setup.folder().resolve("target-password");
         Files.deleteIfExists(password);
-        Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+                password,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(password, setup.password());
         Files.writeString(setup.folder().resolve("policy.yaml"), setup.policy());
         Path file = Files.writeString(setup.folder().resolve("gateway.yaml"), configuration(setup));
         GatewayConfig config =
                 switch (ConfigFile.load(file)) {
                     case ConfigFile.Loaded.Ready(GatewayConfig good) -> good;
-                    case ConfigFile.Loaded.Faulty(var problems) -> throw new IllegalArgumentException(problems.toString());
+                    case ConfigFile.Loaded.Faulty(var problems) ->
+                            throw new IllegalArgumentException(problems.toString());
                 };
         return new RunningGateway(
-                setup.folder(), Gateway.start(config, new PolicyHolder(policy(config).policy()), setup.environment()));
+                setup.folder(),
+                Gateway.start(
+                        config, new PolicyHolder(policy(config).policy()), setup.environment()));
     }
 
     private static PolicyFile policy(GatewayConfig config) {
         PolicyFile policy =
                 switch (PolicyFile.load(config.policy())) {
                     case PolicyFile.Loaded.Ready(PolicyFile good) -> good;
-                    case PolicyFile.Loaded.Faulty(var problems) -> throw new IllegalArgumentException(problems.toString());
+                    case PolicyFile.Loaded.Faulty(var problems) ->
+                            throw new IllegalArgumentException(problems.toString());
                 };
         PostgresReader reader = new PostgresReader();
         var failures = policy.failures(sql -> reader.read(sql).actions());
@@ -129,18 +178,21 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private static String configuration(Setup setup) throws IOException {
-        StringBuilder yaml = new StringBuilder(
-                """
-                schema: sallyport.gateway/v1
-                state: ./state
-                listen:
-                  control: 127.0.0.1:%d
-                  postgres: 127.0.0.1:%d
-                """
-                        .formatted(setup.ports().control(), setup.ports().postgres()));
+        StringBuilder yaml =
+                new StringBuilder(
+                        """
+                        schema: sallyport.gateway/v1
+                        state: ./state
+                        listen:
+                          control: 127.0.0.1:%d
+                          postgres: 127.0.0.1:%d
+                        """
+                                .formatted(setup.ports().control(), setup.ports().postgres()));
         if (setup.tls().isPresent()) {
             Certificates.PemFiles files = setup.tls().get().writeTo(setup.folder().resolve("tls"));
-            yaml.append("tls: {certificate: %s, key: %s}\n".formatted(files.certificate(), files.key()));
+            yaml.append(
+                    "tls: {certificate: %s, key: %s}\n"
+                            .formatted(files.certificate(), files.key()));
         }
         if (!setup.limits().isEmpty()) {
             yaml.append("limits: {%s}\n".formatted(String.join(", ", setup.limits())));

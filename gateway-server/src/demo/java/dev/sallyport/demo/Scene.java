@@ -49,8 +49,12 @@ final class Scene implements AutoCloseable {
     private void start(boolean stay, int[] ports) throws Exception {
         String password = java.util.UUID.randomUUID().toString();
         long began = System.nanoTime();
-        server = started(PostgresServer.start(
-                PostgresOptions.defaults().user(OWNER, password).database(DATABASE, OWNER)));
+        server =
+                started(
+                        PostgresServer.start(
+                                PostgresOptions.defaults()
+                                        .user(OWNER, password)
+                                        .database(DATABASE, OWNER)));
         server.run(DATABASE, "SET ROLE " + OWNER + ";" + Shop.sql());
         out.printf(
                 "PostgreSQL with a small shop (%d customers, %d orders): port %d, after %.1f s%n",
@@ -58,16 +62,28 @@ final class Scene implements AutoCloseable {
 
         issuer = started(Issuer.start());
         issuer.register(
-                "orders-pipeline", "demo", Map.of("repository", "example/orders", "ref_protected", true, "run_id", "4711"));
+                "orders-pipeline",
+                "demo",
+                Map.of("repository", "example/orders", "ref_protected", true, "run_id", "4711"));
         issuer.register("reports-pipeline", "demo", Map.of("repository", "example/reports"));
         issuer.register("dba-on-call", "demo", Map.of("groups", List.of("dba", "gateway-admins")));
         out.println("Identity provider: " + issuer.uri());
 
-        gateway = started(RunningGateway.start(RunningGateway.Setup.of(folder, issuer, server, policy())
-                .as(DATABASE, OWNER, password)
-                .ports(port(ports, 0, stay, POSTGRES_PORT), port(ports, 1, stay, CONTROL_PORT))));
-        out.println("Gateway: postgres on " + address() + ", control on " + gateway.control() + ", policy "
-                + folder.resolve("policy.yaml"));
+        gateway =
+                started(
+                        RunningGateway.start(
+                                RunningGateway.Setup.of(folder, issuer, server, policy())
+                                        .as(DATABASE, OWNER, password)
+                                        .ports(
+                                                port(ports, 0, stay, POSTGRES_PORT),
+                                                port(ports, 1, stay, CONTROL_PORT))));
+        out.println(
+                "Gateway: postgres on "
+                        + address()
+                        + ", control on "
+                        + gateway.control()
+                        + ", policy "
+                        + folder.resolve("policy.yaml"));
         out.println("Client: " + client.name());
     }
 
@@ -171,8 +187,15 @@ final class Scene implements AutoCloseable {
     }
 
     private String curl(String name, String grant) {
-        return "curl -s -d grant_type=" + grant + " -d client_id=" + name + " -d client_secret=demo -d audience=" + AUDIENCE + " "
-                + issuer.tokenEndpoint() + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/'";
+        return "curl -s -d grant_type="
+                + grant
+                + " -d client_id="
+                + name
+                + " -d client_secret=demo -d audience="
+                + AUDIENCE
+                + " "
+                + issuer.tokenEndpoint()
+                + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/'";
     }
 
     @Override

@@ -15,7 +15,8 @@ public interface SqlClient {
     ///
     /// @param user the target's name
     /// @param password a token or a pass
-    Result run(InetSocketAddress gateway, String user, String password, String database, String sql);
+    Result run(
+            InetSocketAddress gateway, String user, String password, String database, String sql);
 
     /// `psql`, or the PostgreSQL JDBC driver.
     String name();

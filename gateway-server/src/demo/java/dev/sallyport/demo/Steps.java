@@ -41,7 +41,10 @@ final class Steps {
     }
 
     String summary() {
-        return matched + " of " + played + " steps went as expected"
+        return matched
+                + " of "
+                + played
+                + " steps went as expected"
                 + (allMatched() ? "." : "; see NOT AS EXPECTED above.");
     }
 }

@@ -36,16 +36,17 @@ final class Story {
 
     /// Plays until the end, or until interrupted.
     void play(CountDownLatch interrupted) throws Exception {
-        List<Act> acts = List.of(
-                this::readsMasked,
-                this::aliasHidesNothing,
-                this::dropIsRefused,
-                this::deleteWithoutWhereIsRefused,
-                this::alterIsHeldAndApproved,
-                this::expiredTokenIsTurnedAway,
-                this::forgedTokenIsTurnedAway,
-                this::recordingsVerify,
-                this::changedByteIsFound);
+        List<Act> acts =
+                List.of(
+                        this::readsMasked,
+                        this::aliasHidesNothing,
+                        this::dropIsRefused,
+                        this::deleteWithoutWhereIsRefused,
+                        this::alterIsHeldAndApproved,
+                        this::expiredTokenIsTurnedAway,
+                        this::forgedTokenIsTurnedAway,
+                        this::recordingsVerify,
+                        this::changedByteIsFound);
         for (Act act : acts) {
             if (interrupted.getCount() == 0) {
                 return;
@@ -71,17 +72,25 @@ final class Story {
         String email = scene.look("SELECT email" + where);
         String phone = scene.look("SELECT phone" + where);
         String card = scene.look("SELECT card_number" + where);
-        String expected = email.charAt(0) + "***" + email.substring(email.indexOf('@')) + "|****"
-                + phone.substring(phone.length() - 4) + "|****" + card.substring(card.length() - 4) + "|[masked]";
+        String expected =
+                email.charAt(0)
+                        + "***"
+                        + email.substring(email.indexOf('@'))
+                        + "|****"
+                        + phone.substring(phone.length() - 4)
+                        + "|****"
+                        + card.substring(card.length() - 4)
+                        + "|[masked]";
         steps.end(expected, told(seen), seen.status() == 0 && seen.output().equals(expected));
     }
 
     private void aliasHidesNothing() throws Exception {
         steps.begin("Neither an alias, nor an expression, nor a view shows more");
-        SqlClient.Result seen = run(
-                "orders-pipeline",
-                "SELECT e, upper(e), (SELECT v.email FROM customer_totals v WHERE v.id = 7)"
-                        + " FROM (SELECT email AS e FROM customers WHERE id = 7) c");
+        SqlClient.Result seen =
+                run(
+                        "orders-pipeline",
+                        "SELECT e, upper(e), (SELECT v.email FROM customer_totals v WHERE v.id = 7)"
+                                + " FROM (SELECT email AS e FROM customers WHERE id = 7) c");
         String email = scene.look("SELECT email FROM customers WHERE id = 7");
         boolean leaks = seen.output().toLowerCase(java.util.Locale.ROOT).contains(email);
         steps.end(
@@ -106,7 +115,8 @@ final class Story {
     private void deleteWithoutWhereIsRefused() throws Exception {
         steps.begin("DELETE without WHERE is refused; with one it is let through");
         SqlClient.Result all = run("orders-pipeline", "DELETE FROM orders");
-        SqlClient.Result one = run("orders-pipeline", "DELETE FROM orders WHERE id = 1000 RETURNING id");
+        SqlClient.Result one =
+                run("orders-pipeline", "DELETE FROM orders WHERE id = 1000 RETURNING id");
         String left = scene.look("SELECT count(*) FROM orders");
         steps.end(
                 "ERROR 42501 naming rule writes-need-where; then 1000 is deleted and 999 orders are left",
@@ -127,25 +137,40 @@ final class Story {
         try (ControlApi api = new ControlApi(scene.gateway().control())) {
             JsonNode question = awaitQuestion(api);
             String id = question.path("id").asText();
-            steps.note("held as " + id + ": " + question.path("does").asText() + ", needs "
-                    + question.path("fromRoles").asText());
+            steps.note(
+                    "held as "
+                            + id
+                            + ": "
+                            + question.path("does").asText()
+                            + ", needs "
+                            + question.path("fromRoles").asText());
 
             SqlClient.Result meanwhile = run("reports-pipeline", "SELECT count(*) FROM orders");
             boolean stillHeld = !held.isDone();
-            steps.note("meanwhile the second job got " + told(meanwhile) + ", the first one still waits: " + stillHeld);
+            steps.note(
+                    "meanwhile the second job got "
+                            + told(meanwhile)
+                            + ", the first one still waits: "
+                            + stillHeld);
 
             String path = "/v1/approvals/" + id;
-            String sha256 = api.get(scene.token("dba-on-call"), path).body().path("sha256").asText();
-            Map<String, Object> yes = Map.of("yes", true, "reason", "release 4711", "sha256", sha256);
+            String sha256 =
+                    api.get(scene.token("dba-on-call"), path).body().path("sha256").asText();
+            Map<String, Object> yes =
+                    Map.of("yes", true, "reason", "release 4711", "sha256", sha256);
             ControlApi.Reply own = api.post(token, path + "/answer", yes);
-            steps.note("the pipeline approves its own request: HTTP " + own.status() + ", "
-                    + own.body().path("detail").asText());
+            steps.note(
+                    "the pipeline approves its own request: HTTP "
+                            + own.status()
+                            + ", "
+                            + own.body().path("detail").asText());
             ControlApi.Reply answered = api.post(scene.token("dba-on-call"), path + "/answer", yes);
             steps.note("dba-on-call approves: HTTP " + answered.status());
 
             SqlClient.Result result = held.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            String column = scene.look(
-                    "SELECT count(*) FROM information_schema.columns WHERE table_name = 'orders' AND column_name = 'note'");
+            String column =
+                    scene.look(
+                            "SELECT count(*) FROM information_schema.columns WHERE table_name = 'orders' AND column_name = 'note'");
             steps.end(
                     "held; a second job goes on; own approval refused (403); approved by another; then executed",
                     (result.status() == 0 ? "executed" : told(result)) + "; column note: " + column,
@@ -161,39 +186,43 @@ final class Story {
     private JsonNode awaitQuestion(ControlApi api) throws Exception {
         Instant until = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(until)) {
-            JsonNode open = api.get(scene.token("dba-on-call"), "/v1/approvals").body().path("approvals");
+            JsonNode open =
+                    api.get(scene.token("dba-on-call"), "/v1/approvals").body().path("approvals");
             if (!open.isEmpty()) {
                 return open.get(0);
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new IllegalStateException("no statement was held within " + PATIENCE.toSeconds() + " s");
+        throw new IllegalStateException(
+                "no statement was held within " + PATIENCE.toSeconds() + " s");
     }
 
     private void expiredTokenIsTurnedAway() {
         steps.begin("An expired token is turned away");
         long hourAgo = Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
-        String expired = scene.issuer()
-                .draft()
-                .claim("sub", "orders-pipeline")
-                .claim("aud", Scene.AUDIENCE)
-                .claim("repository", "example/orders")
-                .claim("ref_protected", true)
-                .claim("iat", hourAgo)
-                .claim("exp", hourAgo + 300)
-                .signed();
+        String expired =
+                scene.issuer()
+                        .draft()
+                        .claim("sub", "orders-pipeline")
+                        .claim("aud", Scene.AUDIENCE)
+                        .claim("repository", "example/orders")
+                        .claim("ref_protected", true)
+                        .claim("iat", hourAgo)
+                        .claim("exp", hourAgo + 300)
+                        .signed();
         steps.asked("expired token", "SELECT 1");
         turnedAway(scene.run(expired, "SELECT 1"), "expired");
     }
 
     private void forgedTokenIsTurnedAway() {
         steps.begin("A forged token, signed with another key, is turned away");
-        String forged = scene.issuer()
-                .draft()
-                .claim("sub", "dba-on-call")
-                .claim("aud", Scene.AUDIENCE)
-                .claim("groups", List.of("dba"))
-                .signedBy(Keys.generate(com.nimbusds.jose.JWSAlgorithm.ES256));
+        String forged =
+                scene.issuer()
+                        .draft()
+                        .claim("sub", "dba-on-call")
+                        .claim("aud", Scene.AUDIENCE)
+                        .claim("groups", List.of("dba"))
+                        .signedBy(Keys.generate(com.nimbusds.jose.JWSAlgorithm.ES256));
         steps.asked("forged token", "SELECT 1");
         turnedAway(scene.run(forged, "SELECT 1"), "token");
     }
@@ -202,7 +231,9 @@ final class Story {
         steps.end(
                 "no session: FATAL, and why",
                 told(seen),
-                seen.status() != 0 && seen.errors().contains("FATAL") && seen.errors().contains(word));
+                seen.status() != 0
+                        && seen.errors().contains("FATAL")
+                        && seen.errors().contains(word));
     }
 
     private void recordingsVerify() throws Exception {
@@ -229,7 +260,8 @@ final class Story {
             List<Path> sessions = new ArrayList<>();
             boolean allSealed = true;
             try (var files = Files.list(scene.gateway().recordings())) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".sprec")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".sprec")).toList()) {
                     if (isSession(file)) {
                         sessions.add(file);
                         allSealed &= !(verify(file) instanceof ChainVerdict.Unsealed);
@@ -265,15 +297,22 @@ final class Story {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         var found = Pattern.compile("DROP TABLE orders", Pattern.LITERAL).matcher(text);
         if (!found.find()) {
-            throw new IllegalStateException("the statement does not stand in " + recording + " as it was asked");
+            throw new IllegalStateException(
+                    "the statement does not stand in " + recording + " as it was asked");
         }
         bytes[found.start()] = 'd';
         Path copy = Files.write(scene.folder().resolve("altered-copy.sprec"), bytes);
-        steps.note("in " + copy.getFileName() + ", record " + record + " now says \"dROP TABLE orders\"");
+        steps.note(
+                "in "
+                        + copy.getFileName()
+                        + ", record "
+                        + record
+                        + " now says \"dROP TABLE orders\"");
         ChainVerdict verdict = verify(copy);
-        boolean right = verdict instanceof ChainVerdict.Damaged damaged
-                && damaged.firstRecord() <= record
-                && record <= damaged.lastRecord().orElse(damaged.firstRecord());
+        boolean right =
+                verdict instanceof ChainVerdict.Damaged damaged
+                        && damaged.firstRecord() <= record
+                        && record <= damaged.lastRecord().orElse(damaged.firstRecord());
         steps.end("damaged at record " + record, String.valueOf(verdict), right);
     }
 

@@ -66,8 +66,12 @@ public final class Gateway implements AutoCloseable {
         public static Environment real() {
             return new Environment(
                     Clock.systemUTC(),
-                    (config, key) -> new FileJournal(
-                            config.recordings().folder(), durability(config), writer(config), key));
+                    (config, key) ->
+                            new FileJournal(
+                                    config.recordings().folder(),
+                                    durability(config),
+                                    writer(config),
+                                    key));
         }
     }
 
@@ -96,54 +100,78 @@ public final class Gateway implements AutoCloseable {
             Passes passes = new Passes(new PassStore(database), clock);
             Tokens tokens = opened(new Tokens(config.issuers(), clock));
             SignIn signIn = new OidcSignIn(tokens, passes);
-            Credentials credentials = new Credentials(
-                    Objects.requireNonNull(config.file().getParent(), "a file has a folder"),
-                    System::getenv,
-                    new SealedStore(
-                            new SealedSecretStore(database), config.state().resolve(SealedStore.KEY_FILE_NAME)));
+            Credentials credentials =
+                    new Credentials(
+                            Objects.requireNonNull(
+                                    config.file().getParent(), "a file has a folder"),
+                            System::getenv,
+                            new SealedStore(
+                                    new SealedSecretStore(database),
+                                    config.state().resolve(SealedStore.KEY_FILE_NAME)));
 
-            Journal journal = opened(environment.journals().open(config, SigningKey.loadOrCreate(config.state())));
-            AuditTrail audit = opened(new AuditTrail(journal, SessionId.at(clock.millis()), audited(policy, clock)));
+            Journal journal =
+                    opened(
+                            environment
+                                    .journals()
+                                    .open(config, SigningKey.loadOrCreate(config.state())));
+            AuditTrail audit =
+                    opened(
+                            new AuditTrail(
+                                    journal, SessionId.at(clock.millis()), audited(policy, clock)));
             ApprovalDesk desk = opened(new ApprovalDesk(clock));
             Sessions sessions = new Sessions();
             Targets targets = targets(config, credentials);
-            Reception reception = new Reception(
-                    signIn,
-                    targets,
-                    new Gate.Means(policy, desk, clock),
-                    journal,
-                    audit,
-                    sessions,
-                    new Reception.Limits(
-                            config.limits().sessionsMax(), config.recordings().rowBytesMax()));
+            Reception reception =
+                    new Reception(
+                            signIn,
+                            targets,
+                            new Gate.Means(policy, desk, clock),
+                            journal,
+                            audit,
+                            sessions,
+                            new Reception.Limits(
+                                    config.limits().sessionsMax(),
+                                    config.recordings().rowBytesMax()));
 
             Network network = opened(new Network(Runtime.getRuntime().availableProcessors()));
-            PostgresProtocol protocol = new PostgresProtocol(
-                    new PostgresReader(),
-                    config.limits().frameBytesMax(),
-                    config.limits().heldBytesMax());
-            ServerTls tls = config.tls().isEmpty()
-                    ? null
-                    : new ServerTls(
-                            config.tls().get().certificate(), config.tls().get().key(), protocol.directTlsName());
-            var listener = opened(new Listener<>(
-                    protocol,
-                    network,
-                    reception,
-                    new Listener.Limits(
-                            config.limits().sessionsMax() + config.limits().preLoginConnectionsMax(),
-                            config.limits().loginSeconds()),
-                    tls));
-            control = opened(new ControlServer(
-                            settings(config),
-                            signIn,
-                            policy,
-                            desk,
-                            sessions,
-                            (identity, target, life) -> issue(passes, identity, target, life),
-                            audit::record,
-                            name -> Optional.ofNullable(targets.find(name)).map(Targets.Entry::target)))
-                    .start();
+            PostgresProtocol protocol =
+                    new PostgresProtocol(
+                            new PostgresReader(),
+                            config.limits().frameBytesMax(),
+                            config.limits().heldBytesMax());
+            ServerTls tls =
+                    config.tls().isEmpty()
+                            ? null
+                            : new ServerTls(
+                                    config.tls().get().certificate(),
+                                    config.tls().get().key(),
+                                    protocol.directTlsName());
+            var listener =
+                    opened(
+                            new Listener<>(
+                                    protocol,
+                                    network,
+                                    reception,
+                                    new Listener.Limits(
+                                            config.limits().sessionsMax()
+                                                    + config.limits().preLoginConnectionsMax(),
+                                            config.limits().loginSeconds()),
+                                    tls));
+            control =
+                    opened(
+                                    new ControlServer(
+                                            settings(config),
+                                            signIn,
+                                            policy,
+                                            desk,
+                                            sessions,
+                                            (identity, target, life) ->
+                                                    issue(passes, identity, target, life),
+                                            audit::record,
+                                            name ->
+                                                    Optional.ofNullable(targets.find(name))
+                                                            .map(Targets.Entry::target)))
+                            .start();
             postgres = listener.listen(config.listen().postgres());
             started = true;
             LOG.info("postgres listens on {}", postgres);
@@ -178,10 +206,13 @@ public final class Gateway implements AutoCloseable {
                         "policy.version", policy.get().version()));
     }
 
-    private static PassIssuer.Issued issue(Passes passes, Identity identity, TargetName target, Duration life) {
+    private static PassIssuer.Issued issue(
+            Passes passes, Identity identity, TargetName target, Duration life) {
         return switch (passes.issue(identity, target, life)) {
-            case Passes.Pass pass -> new PassIssuer.Issued(pass.id(), pass.secret(), pass.expires());
-            case Passes.Refused refused -> throw new IllegalStateException(refused.refusal().message());
+            case Passes.Pass pass ->
+                    new PassIssuer.Issued(pass.id(), pass.secret(), pass.expires());
+            case Passes.Refused refused ->
+                    throw new IllegalStateException(refused.refusal().message());
         };
     }
 
@@ -199,20 +230,25 @@ public final class Gateway implements AutoCloseable {
         Map<TargetName, Targets.Entry> entries = new HashMap<>();
         config.targets()
                 .forEach((name, target) ->
-                        entries.put(name, new Targets.Entry(target.target(), () -> open(target, credentials))));
+                        entries.put(
+                                name,
+                                new Targets.Entry(
+                                        target.target(), () -> open(target, credentials))));
         return new Targets(entries);
     }
 
     /// Reads the credential afresh, so that a rotated one is used by the next connection.
-    private static OpenTarget open(TargetConfig target, Credentials credentials) throws IOException {
+    private static OpenTarget open(TargetConfig target, Credentials credentials)
+            throws IOException {
         String password = null;
         if (target.credential().password().isPresent()) {
             CredentialReference reference =
                     CredentialReference.parse(target.credential().password().get());
-            password = switch (credentials.resolve(reference)) {
-                case Credentials.Secret(String value) -> value;
-                case Credentials.Missing(String why) -> throw new IOException(why);
-            };
+            password =
+                    switch (credentials.resolve(reference)) {
+                        case Credentials.Secret(String value) -> value;
+                        case Credentials.Missing(String why) -> throw new IOException(why);
+                    };
         }
         return new OpenTarget(
                 target.target(),

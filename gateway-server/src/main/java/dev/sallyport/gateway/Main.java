@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
 /// `./sallyport`: every command of the gateway's side. Each lives in a class of its own.
 @Command(
         name = "sallyport",
-        description = "An access gateway: judges, holds for approval, masks and records what is done behind it.",
+        description =
+                "An access gateway: judges, holds for approval, masks and records what is done behind it.",
         mixinStandardHelpOptions = true,
         version = "sallyport 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
@@ -32,12 +33,16 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             CommandLine.HelpCommand.class
         },
-        footer = {"", "./sallyport demo plays the main job on this machine, with a real PostgreSQL."})
+        footer = {
+            "",
+            "./sallyport demo plays the main job on this machine, with a real PostgreSQL."
+        })
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main()).addSubcommand(new GatewayCommand(Main::start));
+        CommandLine line =
+                new CommandLine(new Main()).addSubcommand(new GatewayCommand(Main::start));
         System.exit(arguments.length == 0 ? help(line) : line.execute(arguments));
     }
 
@@ -48,7 +53,8 @@ public final class Main {
             @Override
             public List<String> addresses() {
                 return List.of(
-                        "postgres on " + gateway.postgresAddress(), "control on " + gateway.controlAddress());
+                        "postgres on " + gateway.postgresAddress(),
+                        "control on " + gateway.controlAddress());
             }
 
             @Override

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /// @param name how to call them in messages; falls back to the subject
 /// @param roles what the policy makes of the claims; empty until the policy has been asked
 /// @param claims the token's claims as JSON values (strings, numbers, booleans, lists, maps)
-public record Identity(String issuer, String subject, String name, Set<String> roles, Map<String, Object> claims) {
+public record Identity(
+        String issuer, String subject, String name, Set<String> roles, Map<String, Object> claims) {
     public Identity {
         if (issuer.isEmpty() || subject.isEmpty()) {
             throw new IllegalArgumentException("issuer and subject: empty (expected: both given)");

@@ -13,7 +13,8 @@ public record SessionId(String value) {
 
     public SessionId {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("session id: " + value + " (expected: 26 characters of base 32)");
+            throw new IllegalArgumentException(
+                    "session id: " + value + " (expected: 26 characters of base 32)");
         }
     }
 

@@ -15,21 +15,25 @@ import java.util.stream.Collectors;
 /// @param people how many different people must say yes, at least 1
 /// @param waitMax how long the statement is held before the answer is no
 /// @param reasonRequired whether an answer without a reason is not taken
-public record ApprovalTerms(List<Set<String>> fromRoles, int people, Duration waitMax, boolean reasonRequired) {
+public record ApprovalTerms(
+        List<Set<String>> fromRoles, int people, Duration waitMax, boolean reasonRequired) {
     public ApprovalTerms {
         if (people < 1) {
             throw new IllegalArgumentException("people: " + people + " (expected: 1 or more)");
         }
         if (fromRoles.isEmpty() || fromRoles.stream().anyMatch(Set::isEmpty)) {
-            throw new IllegalArgumentException("fromRoles: " + fromRoles + " (expected: at least one role in each set)");
+            throw new IllegalArgumentException(
+                    "fromRoles: " + fromRoles + " (expected: at least one role in each set)");
         }
-        fromRoles = fromRoles.stream()
-                .map(set -> Collections.unmodifiableSet(new TreeSet<>(set)))
-                .collect(Collectors.toUnmodifiableList());
+        fromRoles =
+                fromRoles.stream()
+                        .map(set -> Collections.unmodifiableSet(new TreeSet<>(set)))
+                        .collect(Collectors.toUnmodifiableList());
     }
 
     /// Terms of one rule: any one of these roles may answer.
-    public static ApprovalTerms from(Set<String> roles, int people, Duration waitMax, boolean reasonRequired) {
+    public static ApprovalTerms from(
+            Set<String> roles, int people, Duration waitMax, boolean reasonRequired) {
         return new ApprovalTerms(List.of(roles), people, waitMax, reasonRequired);
     }
 
@@ -52,9 +56,10 @@ public record ApprovalTerms(List<Set<String>> fromRoles, int people, Duration wa
     /// The roles as people read them: `dba`, `dba or lead`, `(dba or lead) and security`.
     public String rolesInWords() {
         return fromRoles.stream()
-                .map(set -> set.size() > 1 && fromRoles.size() > 1
-                        ? "(" + String.join(" or ", set) + ")"
-                        : String.join(" or ", set))
+                .map(set ->
+                        set.size() > 1 && fromRoles.size() > 1
+                                ? "(" + String.join(" or ", set) + ")"
+                                : String.join(" or ", set))
                 .collect(Collectors.joining(" and "));
     }
 }

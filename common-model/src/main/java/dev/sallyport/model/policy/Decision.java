@@ -14,7 +14,8 @@ public sealed interface Decision {
         }
     }
 
-    record NeedApproval(List<Grounds> grounds, Masks masks, ApprovalTerms terms) implements Decision {
+    record NeedApproval(List<Grounds> grounds, Masks masks, ApprovalTerms terms)
+            implements Decision {
         public NeedApproval {
             grounds = List.copyOf(grounds);
         }
@@ -29,21 +30,28 @@ public sealed interface Decision {
     /// Both decisions at once, as for two statements of one text: the stricter, and the masks of both.
     default Decision and(Decision other) {
         return switch (this) {
-            case Deny mine -> other instanceof Deny theirs ? new Deny(join(mine.grounds, theirs.grounds)) : mine;
+            case Deny mine ->
+                    other instanceof Deny theirs
+                            ? new Deny(join(mine.grounds, theirs.grounds))
+                            : mine;
             case NeedApproval mine ->
-                switch (other) {
-                    case Deny theirs -> theirs;
-                    case NeedApproval theirs ->
-                        new NeedApproval(
-                                join(mine.grounds, theirs.grounds),
-                                mine.masks.and(theirs.masks),
-                                mine.terms.and(theirs.terms));
-                    case Allow theirs -> new NeedApproval(mine.grounds, mine.masks.and(theirs.masks), mine.terms);
-                };
+                    switch (other) {
+                        case Deny theirs -> theirs;
+                        case NeedApproval theirs ->
+                                new NeedApproval(
+                                        join(mine.grounds, theirs.grounds),
+                                        mine.masks.and(theirs.masks),
+                                        mine.terms.and(theirs.terms));
+                        case Allow theirs ->
+                                new NeedApproval(
+                                        mine.grounds, mine.masks.and(theirs.masks), mine.terms);
+                    };
             case Allow mine ->
-                other instanceof Allow theirs
-                        ? new Allow(join(mine.grounds, theirs.grounds), mine.masks.and(theirs.masks))
-                        : other.and(mine);
+                    other instanceof Allow theirs
+                            ? new Allow(
+                                    join(mine.grounds, theirs.grounds),
+                                    mine.masks.and(theirs.masks))
+                            : other.and(mine);
         };
     }
 

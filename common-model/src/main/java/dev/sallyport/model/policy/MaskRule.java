@@ -29,7 +29,8 @@ public record MaskRule(String id, List<String> columns, MaskKind kind) {
     }
 
     private static boolean matches(String pattern, String name) {
-        String expression = Pattern.quote(pattern.toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
+        String expression =
+                Pattern.quote(pattern.toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
         return Pattern.matches(expression, name.toLowerCase(Locale.ROOT));
     }
 }

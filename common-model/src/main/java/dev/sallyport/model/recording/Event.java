@@ -26,24 +26,33 @@ public sealed interface Event {
     ///
     /// @param sha256 what an approval is bound to, in hexadecimal; empty where the statement needed no approval
     /// @param does effects and relations, in words, as the reader understood them
-    record Asked(int statement, String text, List<Parameter> parameters, String sha256, String does) implements Event {}
+    record Asked(int statement, String text, List<Parameter> parameters, String sha256, String does)
+            implements Event {}
 
     /// What policy said of it.
     ///
     /// @param verdict `allow`, `approve` or `deny`
     /// @param rules ids of the rules that made it
     /// @param says what the person was or would be told; empty for a plain allow
-    record Decided(int statement, String verdict, List<String> rules, String says, String policyVersion)
+    record Decided(
+            int statement, String verdict, List<String> rules, String says, String policyVersion)
             implements Event {}
 
-    record ApprovalAsked(int statement, String approval, String fromRoles, int people, long waitMillis)
+    record ApprovalAsked(
+            int statement, String approval, String fromRoles, int people, long waitMillis)
             implements Event {}
 
     /// One person's answer, or the end of the question without one.
     ///
     /// @param outcome `approved`, `denied`, `expired` or `withdrawn`
     record ApprovalAnswered(
-            int statement, String approval, String outcome, String issuer, String subject, String name, String reason)
+            int statement,
+            String approval,
+            String outcome,
+            String issuer,
+            String subject,
+            String name,
+            String reason)
             implements Event {}
 
     /// The columns of the result that follows.
@@ -68,7 +77,8 @@ public sealed interface Event {
     /// @param rowsRecorded how many of them stand in the recording
     /// @param bytes how many bytes these rows had
     /// @param nanos from the moment it was let go
-    record Completed(int statement, String tag, long rows, long rowsRecorded, long bytes, long nanos)
+    record Completed(
+            int statement, String tag, long rows, long rowsRecorded, long bytes, long nanos)
             implements Event {}
 
     /// The target, or the gateway, answered with an error.

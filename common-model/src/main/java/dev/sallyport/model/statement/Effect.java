@@ -54,6 +54,7 @@ public enum Effect {
                 return effect;
             }
         }
-        throw new IllegalArgumentException("effect: " + word + " (expected: read, insert, update, …)");
+        throw new IllegalArgumentException(
+                "effect: " + word + " (expected: read, insert, update, …)");
     }
 }

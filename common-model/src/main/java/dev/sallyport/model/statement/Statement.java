@@ -12,7 +12,8 @@ import java.util.List;
 /// @param text exactly as the client sent it
 /// @param actions what it does, one for each statement of the text; the strictest decision among them holds for all
 /// @param parameters bound values in their order; empty where the protocol or the statement has none
-public record Statement(String text, List<Action> actions, List<Parameter> parameters, Stage stage) {
+public record Statement(
+        String text, List<Action> actions, List<Parameter> parameters, Stage stage) {
     public Statement {
         actions = List.copyOf(actions);
         parameters = List.copyOf(parameters);

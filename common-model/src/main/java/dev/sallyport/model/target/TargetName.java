@@ -11,7 +11,9 @@ public record TargetName(String value) {
     public TargetName {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "target name: '" + value + "' (expected: 1 to 63 of a-z 0-9 . _ -, a letter or digit first)");
+                    "target name: '"
+                            + value
+                            + "' (expected: 1 to 63 of a-z 0-9 . _ -, a letter or digit first)");
         }
     }
 

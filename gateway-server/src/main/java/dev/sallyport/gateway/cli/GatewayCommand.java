@@ -1,16 +1,15 @@
 package dev.sallyport.gateway.cli;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.policy.PolicyFile;
 import dev.sallyport.gateway.policy.PolicyHolder;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.yaml.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,7 +42,11 @@ public final class GatewayCommand implements Callable<Integer> {
     private final Starter starter;
     private final PostgresReader reader = new PostgresReader();
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, gateway.yaml.")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration, gateway.yaml.")
     private Path config = Path.of("gateway.yaml");
 
     @Option(names = "--check", description = "Check configuration and policy, and do not start.")
@@ -58,19 +61,23 @@ public final class GatewayCommand implements Callable<Integer> {
         return switch (ConfigFile.load(config)) {
             case ConfigFile.Loaded.Faulty(List<Problem> problems) -> told(problems);
             case ConfigFile.Loaded.Ready(GatewayConfig good) ->
-                switch (PolicyFile.load(good.policy())) {
-                    case PolicyFile.Loaded.Faulty(List<Problem> problems) -> told(problems);
-                    case PolicyFile.Loaded.Ready(PolicyFile policy) -> {
-                        List<Problem> failures = policy.failures(sql -> reader.read(sql).actions());
-                        yield failures.isEmpty() ? run(good, policy) : told(failures);
-                    }
-                };
+                    switch (PolicyFile.load(good.policy())) {
+                        case PolicyFile.Loaded.Faulty(List<Problem> problems) -> told(problems);
+                        case PolicyFile.Loaded.Ready(PolicyFile policy) -> {
+                            List<Problem> failures =
+                                    policy.failures(sql -> reader.read(sql).actions());
+                            yield failures.isEmpty() ? run(good, policy) : told(failures);
+                        }
+                    };
         };
     }
 
     private static int told(List<Problem> problems) {
         problems.forEach(problem -> System.err.println(problem));
-        System.err.println(problems.size() + (problems.size() == 1 ? " problem" : " problems") + "; nothing was started");
+        System.err.println(
+                problems.size()
+                        + (problems.size() == 1 ? " problem" : " problems")
+                        + "; nothing was started");
         return 1;
     }
 
@@ -82,14 +89,18 @@ public final class GatewayCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Running gateway = starter.start(good, new PolicyHolder(policy.policy()));
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-            stop.countDown();
-            try {
-                stopped.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("shutdown")
+                                .unstarted(() -> {
+                                    stop.countDown();
+                                    try {
+                                        stopped.await();
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                }));
         try {
             gateway.addresses().forEach(System.out::println);
             System.out.flush();

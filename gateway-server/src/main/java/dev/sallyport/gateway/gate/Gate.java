@@ -120,7 +120,10 @@ public final class Gate {
     /// Gives up what is held, and all that waits behind it. What is decided already goes its way.
     public void withdraw() {
         for (Asked asked = queue.poll(); asked != null; asked = queue.poll()) {
-            record(asked, new Decision.Deny(List.of(new Grounds("<withdrawn>", "given up before it was decided"))));
+            record(
+                    asked,
+                    new Decision.Deny(
+                            List.of(new Grounds("<withdrawn>", "given up before it was decided"))));
             Asked given = asked;
             afterReceipt(() -> given.reply.refuse(CANCELLED));
         }
@@ -175,7 +178,10 @@ public final class Gate {
             return means.policy().get().decide(question(statement));
         } catch (RuntimeException e) {
             return new Decision.Deny(
-                    List.of(new Grounds("<error>", "the policy could not be evaluated: " + e.getMessage())));
+                    List.of(
+                            new Grounds(
+                                    "<error>",
+                                    "the policy could not be evaluated: " + e.getMessage())));
         }
     }
 
@@ -185,26 +191,28 @@ public final class Gate {
 
     private void hold(Asked asked, Decision.NeedApproval need) {
         Instant now = means.clock().instant();
-        Approval approval = new Approval(
-                means.desk().newId(),
-                recording.id(),
-                target.name(),
-                who,
-                asked.statement,
-                asked.statement.sha256(),
-                need.grounds(),
-                need.terms(),
-                now,
-                now.plus(need.terms().waitMax()));
+        Approval approval =
+                new Approval(
+                        means.desk().newId(),
+                        recording.id(),
+                        target.name(),
+                        who,
+                        asked.statement,
+                        asked.statement.sha256(),
+                        need.grounds(),
+                        need.terms(),
+                        now,
+                        now.plus(need.terms().waitMax()));
         Held holding = new Held(asked, need, approval);
         held = holding;
         record(asked, need);
-        recording.append(new Event.ApprovalAsked(
-                asked.number,
-                approval.id().value(),
-                need.terms().rolesInWords(),
-                need.terms().people(),
-                need.terms().waitMax().toMillis()));
+        recording.append(
+                new Event.ApprovalAsked(
+                        asked.number,
+                        approval.id().value(),
+                        need.terms().rolesInWords(),
+                        need.terms().people(),
+                        need.terms().waitMax().toMillis()));
         afterReceipt(() -> ask(holding));
     }
 
@@ -214,17 +222,20 @@ public final class Gate {
             return;
         }
         held.atDesk = true;
-        means.desk().ask(held.approval, new ApprovalDesk.Listener() {
-            @Override
-            public void answered(Answer answer) {
-                home.execute(() -> recordAnswer(held, answer));
-            }
+        means.desk()
+                .ask(
+                        held.approval,
+                        new ApprovalDesk.Listener() {
+                            @Override
+                            public void answered(Answer answer) {
+                                home.execute(() -> recordAnswer(held, answer));
+                            }
 
-            @Override
-            public void ended(Outcome outcome) {
-                home.execute(() -> decided(held, outcome));
-            }
-        });
+                            @Override
+                            public void ended(Outcome outcome) {
+                                home.execute(() -> decided(held, outcome));
+                            }
+                        });
         holding.accept(held.approval);
     }
 
@@ -232,14 +243,15 @@ public final class Gate {
         if (abandoned) {
             return;
         }
-        recording.append(new Event.ApprovalAnswered(
-                holding.asked.number,
-                holding.approval.id().value(),
-                answer.yes() ? "approved" : "denied",
-                answer.by().issuer(),
-                answer.by().subject(),
-                answer.by().name(),
-                answer.reason()));
+        recording.append(
+                new Event.ApprovalAnswered(
+                        holding.asked.number,
+                        holding.approval.id().value(),
+                        answer.yes() ? "approved" : "denied",
+                        answer.by().issuer(),
+                        answer.by().subject(),
+                        answer.by().name(),
+                        answer.reason()));
     }
 
     private void decided(Held holding, Outcome outcome) {
@@ -254,18 +266,24 @@ public final class Gate {
         switch (outcome) {
             case Outcome.Approved approved -> release(asked, need);
             case Outcome.Denied(Answer answer) ->
-                refuse(
-                        asked,
-                        Refusal.Kind.NOT_APPROVED,
-                        "request " + approval.id() + " was denied by " + answer.by().name()
-                                + (answer.reason().isEmpty() ? "" : ": " + answer.reason()));
+                    refuse(
+                            asked,
+                            Refusal.Kind.NOT_APPROVED,
+                            "request "
+                                    + approval.id()
+                                    + " was denied by "
+                                    + answer.by().name()
+                                    + (answer.reason().isEmpty() ? "" : ": " + answer.reason()));
             case Outcome.Expired() -> {
                 ended(asked.number, approval.id(), "expired");
                 refuse(
                         asked,
                         Refusal.Kind.NOT_APPROVED,
-                        "request " + approval.id() + " was not approved by "
-                                + need.terms().rolesInWords() + " in time");
+                        "request "
+                                + approval.id()
+                                + " was not approved by "
+                                + need.terms().rolesInWords()
+                                + " in time");
             }
             case Outcome.Withdrawn() -> {
                 ended(asked.number, approval.id(), "withdrawn");
@@ -279,7 +297,8 @@ public final class Gate {
     }
 
     private void ended(int statement, ApprovalId id, String outcome) {
-        recording.append(new Event.ApprovalAnswered(statement, id.value(), outcome, "", "", "", ""));
+        recording.append(
+                new Event.ApprovalAnswered(statement, id.value(), outcome, "", "", "", ""));
     }
 
     /// Approved: but the policy may have changed while people thought, so it is asked again, and a deny now counts.
@@ -309,8 +328,13 @@ public final class Gate {
     private void record(Asked asked, Decision decision) {
         Statement statement = asked.statement;
         String sha256 = decision instanceof Decision.NeedApproval ? statement.sha256() : "";
-        recording.append(new Event.Asked(
-                asked.number, statement.text(), statement.parameters(), sha256, inWords.of(statement)));
+        recording.append(
+                new Event.Asked(
+                        asked.number,
+                        statement.text(),
+                        statement.parameters(),
+                        sha256,
+                        inWords.of(statement)));
         recording.append(decidedEvent(asked.number, decision));
     }
 

@@ -10,7 +10,9 @@ final class InWords {
     private List<Action> lastActions = List.of();
     private String lastWords = "";
 
-    @SuppressWarnings("ReferenceEquality") // the same list means the same text; comparing its content costs more than it saves
+    @SuppressWarnings(
+            "ReferenceEquality") // the same list means the same text; comparing its content costs
+    // more than it saves
     String of(Statement statement) {
         if (statement.actions() != lastActions) {
             lastWords = dev.sallyport.model.statement.InWords.of(statement);

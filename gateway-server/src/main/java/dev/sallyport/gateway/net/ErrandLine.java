@@ -25,7 +25,11 @@ final class ErrandLine<F> extends ChannelInboundHandlerAdapter implements Errand
     private @Nullable Channel channel;
     private boolean ended;
 
-    ErrandLine(FramedProtocol<F> protocol, Dialler dialler, Errand<F> errand, Consumer<ErrandLine<F>> whenEnded) {
+    ErrandLine(
+            FramedProtocol<F> protocol,
+            Dialler dialler,
+            Errand<F> errand,
+            Consumer<ErrandLine<F>> whenEnded) {
         this.protocol = protocol;
         this.dialler = dialler;
         this.errand = errand;
@@ -33,21 +37,25 @@ final class ErrandLine<F> extends ChannelInboundHandlerAdapter implements Errand
     }
 
     void dial(OpenTarget to, EventLoop loop) {
-        dialler.dial(to, loop, opened -> {
-            protocol.addCodec(opened.pipeline(), Side.TARGET);
-            opened.pipeline().addLast("errand", this);
-        }, (opened, why) -> {
-            if (opened == null) {
-                end(String.valueOf(why));
-            } else if (ended) {
-                opened.close();
-            } else {
-                channel = opened;
-                loop.schedule(this::close, SECONDS_MAX, TimeUnit.SECONDS);
-                errand.dialled(this);
-                opened.flush();
-            }
-        });
+        dialler.dial(
+                to,
+                loop,
+                opened -> {
+                    protocol.addCodec(opened.pipeline(), Side.TARGET);
+                    opened.pipeline().addLast("errand", this);
+                },
+                (opened, why) -> {
+                    if (opened == null) {
+                        end(String.valueOf(why));
+                    } else if (ended) {
+                        opened.close();
+                    } else {
+                        channel = opened;
+                        loop.schedule(this::close, SECONDS_MAX, TimeUnit.SECONDS);
+                        errand.dialled(this);
+                        opened.flush();
+                    }
+                });
     }
 
     @Override
@@ -58,13 +66,15 @@ final class ErrandLine<F> extends ChannelInboundHandlerAdapter implements Errand
 
     @Override
     public void startTls() {
-        dialler.addTls(Objects.requireNonNull(channel, "channel")).handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
-                errand.secured();
-            } else {
-                end(String.valueOf(done.cause()));
-            }
-        });
+        dialler.addTls(Objects.requireNonNull(channel, "channel"))
+                .handshakeFuture()
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        errand.secured();
+                    } else {
+                        end(String.valueOf(done.cause()));
+                    }
+                });
     }
 
     @Override
@@ -78,7 +88,9 @@ final class ErrandLine<F> extends ChannelInboundHandlerAdapter implements Errand
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the protocol's own codec stands before this handler and emits nothing but F
+    @SuppressWarnings(
+            "unchecked") // the protocol's own codec stands before this handler and emits nothing
+    // but F
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
         if (ended) {
             protocol.release((F) frame);

@@ -62,25 +62,33 @@ public final class Listener<F> implements AutoCloseable {
     public InetSocketAddress listen(InetSocketAddress at) throws IOException {
         Transport transport = network.transport();
         EventLoopGroup loops = network.loops();
-        var bound = new ServerBootstrap()
-                .group(loops, loops)
-                .channel(transport.serverChannel())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, 1024)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel client) {
-                        accepted(client);
-                    }
-                })
-                .bind(at)
-                .awaitUninterruptibly();
+        var bound =
+                new ServerBootstrap()
+                        .group(loops, loops)
+                        .channel(transport.serverChannel())
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.SO_BACKLOG, 1024)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        .childHandler(
+                                new ChannelInitializer<>() {
+                                    @Override
+                                    protected void initChannel(Channel client) {
+                                        accepted(client);
+                                    }
+                                })
+                        .bind(at)
+                        .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    "cannot listen for " + protocol.name() + " on " + at + ": " + bound.cause().getMessage(), bound.cause());
+                    "cannot listen for "
+                            + protocol.name()
+                            + " on "
+                            + at
+                            + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         channel = bound.channel();
         return (InetSocketAddress) bound.channel().localAddress();
@@ -89,16 +97,22 @@ public final class Listener<F> implements AutoCloseable {
     private void accepted(Channel client) {
         if (connections.incrementAndGet() > limits.connectionsMax()) {
             connections.decrementAndGet();
-            LOG.warn("turned away {}: {} connections are open", client.remoteAddress(), limits.connectionsMax());
+            LOG.warn(
+                    "turned away {}: {} connections are open",
+                    client.remoteAddress(),
+                    limits.connectionsMax());
             client.close();
             return;
         }
-        Relay<F> relay = new Relay<>(protocol, client, network.dialler(), tls, reception, limits.loginSeconds());
+        Relay<F> relay =
+                new Relay<>(
+                        protocol, client, network.dialler(), tls, reception, limits.loginSeconds());
         relays.add(relay);
-        client.closeFuture().addListener(done -> {
-            relays.remove(relay);
-            connections.decrementAndGet();
-        });
+        client.closeFuture()
+                .addListener(done -> {
+                    relays.remove(relay);
+                    connections.decrementAndGet();
+                });
         if (tls != null && !protocol.directTlsName().isEmpty()) {
             client.pipeline().addLast("first-byte", new DirectTls(relay));
         }
@@ -114,10 +128,11 @@ public final class Listener<F> implements AutoCloseable {
         }
         CountDownLatch told = new CountDownLatch(relays.size());
         for (Relay<F> relay : relays) {
-            relay.loop().execute(() -> {
-                relay.shut(Reason.SHUTDOWN);
-                told.countDown();
-            });
+            relay.loop()
+                    .execute(() -> {
+                        relay.shut(Reason.SHUTDOWN);
+                        told.countDown();
+                    });
         }
         try {
             if (!told.await(FAREWELL_SECONDS_MAX, TimeUnit.SECONDS)) {

@@ -64,7 +64,8 @@ final class Relay<F> implements Wire<F>, Connection {
         this.dialler = dialler;
         this.serverTls = serverTls;
         this.conversation = protocol.converse(reception.door(this), this);
-        this.loginDeadline = client.eventLoop().schedule(this::loginTookTooLong, loginSeconds, TimeUnit.SECONDS);
+        this.loginDeadline =
+                client.eventLoop().schedule(this::loginTookTooLong, loginSeconds, TimeUnit.SECONDS);
     }
 
     FramedProtocol<F> protocol() {
@@ -121,9 +122,10 @@ final class Relay<F> implements Wire<F>, Connection {
             return;
         }
         Reason reason = Reason.PROTOCOL_ERROR;
-        Throwable cause = why instanceof io.netty.handler.codec.DecoderException && why.getCause() != null
-                ? why.getCause()
-                : why;
+        Throwable cause =
+                why instanceof io.netty.handler.codec.DecoderException && why.getCause() != null
+                        ? why.getCause()
+                        : why;
         if (cause instanceof java.io.IOException) {
             reason = side == Side.CLIENT ? Reason.CLIENT_LEFT : Reason.TARGET_LEFT;
         } else {
@@ -162,7 +164,8 @@ final class Relay<F> implements Wire<F>, Connection {
         Channel channel = target;
         if (channel == null) {
             protocol.release(frame);
-            throw new IllegalStateException("target: not dialled (expected: dialled before anything is sent)");
+            throw new IllegalStateException(
+                    "target: not dialled (expected: dialled before anything is sent)");
         }
         channel.write(frame, channel.voidPromise());
         scheduleFlush();
@@ -185,17 +188,18 @@ final class Relay<F> implements Wire<F>, Connection {
     }
 
     private void tellWhenSecured(SslHandler handler, Side side) {
-        handler.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
-                if (closing == null) {
-                    conversation.secured(side);
-                }
-            } else if (side == Side.TARGET && closing == null) {
-                conversation.dialFailed(done.cause());
-            } else {
-                broke(side, done.cause());
-            }
-        });
+        handler.handshakeFuture()
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        if (closing == null) {
+                            conversation.secured(side);
+                        }
+                    } else if (side == Side.TARGET && closing == null) {
+                        conversation.dialFailed(done.cause());
+                    } else {
+                        broke(side, done.cause());
+                    }
+                });
     }
 
     @Override
@@ -221,7 +225,10 @@ final class Relay<F> implements Wire<F>, Connection {
             return null;
         }
         try {
-            return handler.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate x509 ? x509 : null;
+            return handler.engine().getSession().getPeerCertificates()[0]
+                            instanceof X509Certificate x509
+                    ? x509
+                    : null;
         } catch (SSLPeerUnverifiedException e) {
             return null;
         }
@@ -234,22 +241,26 @@ final class Relay<F> implements Wire<F>, Connection {
 
     @Override
     public void dial(OpenTarget to) {
-        dialler.dial(to, client.eventLoop(), channel -> {
-            protocol.addCodec(channel.pipeline(), Side.TARGET);
-            channel.pipeline().addLast("relay", new RelayHandler<>(this, Side.TARGET));
-        }, (channel, why) -> {
-            if (closing != null) {
-                if (channel != null) {
-                    channel.close();
-                }
-            } else if (channel == null) {
-                conversation.dialFailed(Objects.requireNonNull(why));
-            } else {
-                target = channel;
-                targetReading = new BackPressure(channel);
-                conversation.dialled();
-            }
-        });
+        dialler.dial(
+                to,
+                client.eventLoop(),
+                channel -> {
+                    protocol.addCodec(channel.pipeline(), Side.TARGET);
+                    channel.pipeline().addLast("relay", new RelayHandler<>(this, Side.TARGET));
+                },
+                (channel, why) -> {
+                    if (closing != null) {
+                        if (channel != null) {
+                            channel.close();
+                        }
+                    } else if (channel == null) {
+                        conversation.dialFailed(Objects.requireNonNull(why));
+                    } else {
+                        target = channel;
+                        targetReading = new BackPressure(channel);
+                        conversation.dialled();
+                    }
+                });
     }
 
     @Override
@@ -283,9 +294,11 @@ final class Relay<F> implements Wire<F>, Connection {
         closing = reason;
         loginDeadline.cancel(false);
         // What was said last (an error, a farewell) is flushed before the sockets close.
-        client.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        client.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                .addListener(ChannelFutureListener.CLOSE);
         if (target != null) {
-            target.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            target.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                    .addListener(ChannelFutureListener.CLOSE);
         }
         List.copyOf(errands).forEach(ErrandLine::close);
         conversation.gone();

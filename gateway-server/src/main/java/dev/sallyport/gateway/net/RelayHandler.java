@@ -15,7 +15,9 @@ final class RelayHandler<F> extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the protocol's own codec stands before this handler and emits nothing but F
+    @SuppressWarnings(
+            "unchecked") // the protocol's own codec stands before this handler and emits nothing
+    // but F
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
         relay.received(side, (F) frame);
     }

@@ -24,7 +24,8 @@ public final class ServerTls {
     private final String alpnName;
     private volatile Loaded loaded;
 
-    private record Loaded(SslContext context, FileTime certificateTime, FileTime keyTime, long lookedAtNanos) {}
+    private record Loaded(
+            SslContext context, FileTime certificateTime, FileTime keyTime, long lookedAtNanos) {}
 
     /// @param certificate chain, PEM, the server's own first
     /// @param key private key, PKCS #8 PEM
@@ -47,13 +48,22 @@ public final class ServerTls {
             return now.context;
         }
         try {
-            boolean same = now.certificateTime.equals(Files.getLastModifiedTime(certificate))
-                    && now.keyTime.equals(Files.getLastModifiedTime(key));
-            loaded = same
-                    ? new Loaded(now.context, now.certificateTime, now.keyTime, System.nanoTime())
-                    : load();
+            boolean same =
+                    now.certificateTime.equals(Files.getLastModifiedTime(certificate))
+                            && now.keyTime.equals(Files.getLastModifiedTime(key));
+            loaded =
+                    same
+                            ? new Loaded(
+                                    now.context,
+                                    now.certificateTime,
+                                    now.keyTime,
+                                    System.nanoTime())
+                            : load();
         } catch (IOException | IllegalArgumentException e) {
-            LOG.error("certificate {} not renewed, the one before it stays: {}", certificate, e.toString());
+            LOG.error(
+                    "certificate {} not renewed, the one before it stays: {}",
+                    certificate,
+                    e.toString());
             loaded = new Loaded(now.context, now.certificateTime, now.keyTime, System.nanoTime());
         }
         return loaded.context;
@@ -63,13 +73,15 @@ public final class ServerTls {
         FileTime certificateTime = Files.getLastModifiedTime(certificate);
         FileTime keyTime = Files.getLastModifiedTime(key);
         SslContextBuilder builder =
-                SslContextBuilder.forServer(certificate.toFile(), key.toFile()).protocols(Tls.VERSIONS);
+                SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+                        .protocols(Tls.VERSIONS);
         if (!alpnName.isEmpty()) {
-            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
-                    ApplicationProtocolConfig.Protocol.ALPN,
-                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                    alpnName));
+            builder.applicationProtocolConfig(
+                    new ApplicationProtocolConfig(
+                            ApplicationProtocolConfig.Protocol.ALPN,
+                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                            alpnName));
         }
         return new Loaded(builder.build(), certificateTime, keyTime, System.nanoTime());
     }

@@ -30,7 +30,8 @@ final class TargetTls {
     record Ready(@Nullable SslContext context, OpenTarget target) {
         SslHandler newHandler(ByteBufAllocator alloc) {
             if (context == null) {
-                throw new IllegalStateException("TLS to " + target + ": disabled (expected: verify-full or verify-ca)");
+                throw new IllegalStateException(
+                        "TLS to " + target + ": disabled (expected: verify-full or verify-ca)");
             }
             SslHandler handler = context.newHandler(alloc, target.host(), target.port());
             SSLEngine engine = handler.engine();

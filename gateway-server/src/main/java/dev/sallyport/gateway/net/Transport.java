@@ -20,8 +20,14 @@ record Transport(
         Class<? extends SocketChannel> clientChannel) {
     static Transport best() {
         return Epoll.isAvailable()
-                ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class)
-                : new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+                ? new Transport(
+                        EpollIoHandler.newFactory(),
+                        EpollServerSocketChannel.class,
+                        EpollSocketChannel.class)
+                : new Transport(
+                        NioIoHandler.newFactory(),
+                        NioServerSocketChannel.class,
+                        NioSocketChannel.class);
     }
 
     MultiThreadIoEventLoopGroup newLoops(String name, int threads) {

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param host name or address
 /// @param settings the protocol's own, such as `database`
 public record OpenTarget(
-        Target target, String host, int port, Tls tls, Credential credential, Map<String, String> settings) {
+        Target target,
+        String host,
+        int port,
+        Tls tls,
+        Credential credential,
+        Map<String, String> settings) {
     public OpenTarget {
         settings = Map.copyOf(settings);
     }
@@ -22,7 +27,8 @@ public record OpenTarget(
     /// @param ca certificates to trust, PEM; null for the platform's
     /// @param certificate the client certificate, PEM; null for none
     /// @param key its private key, PKCS #8 PEM; null for none
-    public record Tls(Mode mode, @Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
+    public record Tls(
+            Mode mode, @Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
         public enum Mode {
             /// Chain and host name are checked.
             VERIFY_FULL,

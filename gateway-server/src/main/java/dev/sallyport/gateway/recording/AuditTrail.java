@@ -22,7 +22,9 @@ public final class AuditTrail implements AutoCloseable {
     private final CompletableFuture<Recording> recording;
 
     public AuditTrail(Journal journal, SessionId id, Event.Opened opened) {
-        this.recording = CompletableFuture.supplyAsync(() -> journal.open(id, opened, home, failure -> {}), home);
+        this.recording =
+                CompletableFuture.supplyAsync(
+                        () -> journal.open(id, opened, home, failure -> {}), home);
     }
 
     /// Writes the event and waits for its receipt. Not to be called on an event loop.
@@ -30,7 +32,8 @@ public final class AuditTrail implements AutoCloseable {
     /// @throws IOException where it could not be written; then what it tells of must not happen
     public void record(Event.Noted event) throws IOException {
         CompletableFuture<Void> receipted = new CompletableFuture<>();
-        recording.thenAcceptAsync(
+        recording
+                .thenAcceptAsync(
                         open -> {
                             open.append(event);
                             open.commit(() -> receipted.complete(null));
@@ -52,7 +55,8 @@ public final class AuditTrail implements AutoCloseable {
 
     @Override
     public void close() {
-        recording.thenAcceptAsync(open -> open.close(new Event.Closed("shutdown", "")), home)
+        recording
+                .thenAcceptAsync(open -> open.close(new Event.Closed("shutdown", "")), home)
                 .exceptionally(failure -> null)
                 .join();
         home.shutdown();

@@ -20,13 +20,15 @@ final class CancelKeys {
     /// @param bytes of key: 4 for PostgreSQL's protocol 3.0, 32 from 3.2 on
     CancelKey make(SessionId session, int bytes, Connection connection) {
         if (bytes < 4 || bytes > 32) {
-            throw new IllegalArgumentException("cancel key: " + bytes + " bytes (expected: 4 to 32)");
+            throw new IllegalArgumentException(
+                    "cancel key: " + bytes + " bytes (expected: 4 to 32)");
         }
         byte[] secret = new byte[bytes];
         RANDOM.nextBytes(secret);
         while (true) {
             CancelKey key = new CancelKey(1 + RANDOM.nextInt(Integer.MAX_VALUE - 1), secret);
-            if (byProcessId.putIfAbsent(key.processId(), new Holder(session, key, connection)) == null) {
+            if (byProcessId.putIfAbsent(key.processId(), new Holder(session, key, connection))
+                    == null) {
                 return key;
             }
         }

@@ -55,7 +55,11 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
 
     /// What was settled at the door.
     record Opening(
-            Identity who, OpenTarget target, boolean mayMask, int rowBytesRecordedMax, String clientAddress) {}
+            Identity who,
+            OpenTarget target,
+            boolean mayMask,
+            int rowBytesRecordedMax,
+            String clientAddress) {}
 
     OpenSession(
             Opening opening,
@@ -68,14 +72,15 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
         this.recording = recording;
         this.sessions = sessions;
         this.started = means.clock().instant();
-        this.gate = new Gate(
-                means,
-                opening.who(),
-                opening.target().target(),
-                connection.clientAddress().getAddress(),
-                recording,
-                connection.loop(),
-                this::holding);
+        this.gate =
+                new Gate(
+                        means,
+                        opening.who(),
+                        opening.target().target(),
+                        connection.clientAddress().getAddress(),
+                        recording,
+                        connection.loop(),
+                        this::holding);
     }
 
     @Override
@@ -189,17 +194,22 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
                 opening.clientAddress(),
                 started,
                 statements,
-                question != null ? SessionState.HELD : running ? SessionState.RUNNING : SessionState.IDLE,
+                question != null
+                        ? SessionState.HELD
+                        : running ? SessionState.RUNNING : SessionState.IDLE,
                 question == null ? null : question.id());
     }
 
     @Override
     public void kill(String byWhom, String why) {
-        connection.loop().execute(() -> {
-            if (!ended) {
-                recording.append(new Event.Noted("killed", Map.of("by", byWhom, "reason", why)));
-                connection.shut(Reason.KILLED);
-            }
-        });
+        connection
+                .loop()
+                .execute(() -> {
+                    if (!ended) {
+                        recording.append(
+                                new Event.Noted("killed", Map.of("by", byWhom, "reason", why)));
+                        connection.shut(Reason.KILLED);
+                    }
+                });
     }
 }

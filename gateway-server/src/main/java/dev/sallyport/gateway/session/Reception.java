@@ -67,7 +67,9 @@ public final class Reception {
         return new Door() {
             @Override
             public void admit(Claim claim, LoginPrompts prompts) {
-                Thread.ofVirtual().name("login ", 0).start(() -> consider(claim, connection, prompts));
+                Thread.ofVirtual()
+                        .name("login ", 0)
+                        .start(() -> consider(claim, connection, prompts));
             }
 
             @Override
@@ -87,18 +89,21 @@ public final class Reception {
             Verdict verdict = judge(claim);
             switch (verdict) {
                 case Verdict.Admitted admitted ->
-                    connection.loop().execute(() -> open(claim, admitted, connection, prompts));
+                        connection.loop().execute(() -> open(claim, admitted, connection, prompts));
                 case Verdict.Turned(Refusal refusal, String detail, @Nullable Identity who) -> {
-                    audit.record(new Event.Noted("login-refused", facts(claim, who, Map.of("detail", detail))));
+                    audit.record(
+                            new Event.Noted(
+                                    "login-refused", facts(claim, who, Map.of("detail", detail))));
                     connection.loop().execute(() -> prompts.refused(refusal));
                 }
             }
         } catch (Exception e) {
             LOG.error("login from {} failed", claim.from(), e);
-            Refusal refusal = new Refusal(
-                    Refusal.Kind.NOT_RECORDED,
-                    "the gateway cannot take sessions at the moment",
-                    "its log says why; try again later");
+            Refusal refusal =
+                    new Refusal(
+                            Refusal.Kind.NOT_RECORDED,
+                            "the gateway cannot take sessions at the moment",
+                            "its log says why; try again later");
             connection.loop().execute(() -> prompts.refused(refusal));
         }
     }
@@ -117,8 +122,10 @@ public final class Reception {
             return notAdmitted(claim, String.valueOf(e.getMessage()), null);
         }
         return switch (signIn.identify(claim.secret(), name)) {
-            case SignIn.Result.Unknown(Refusal refusal, String detail) -> new Verdict.Turned(refusal, detail, null);
-            case SignIn.Result.Known(Identity identity, String with) -> judge(claim, name, identity, with);
+            case SignIn.Result.Unknown(Refusal refusal, String detail) ->
+                    new Verdict.Turned(refusal, detail, null);
+            case SignIn.Result.Known(Identity identity, String with) ->
+                    judge(claim, name, identity, with);
         };
     }
 
@@ -134,7 +141,8 @@ public final class Reception {
         }
         if (sessions.count() >= limits.sessionsMax()) {
             return new Verdict.Turned(
-                    new Refusal(Refusal.Kind.LIMIT, "too many sessions are open", "try again later"),
+                    new Refusal(
+                            Refusal.Kind.LIMIT, "too many sessions are open", "try again later"),
                     "sessions: " + limits.sessionsMax(),
                     who);
         }
@@ -157,7 +165,8 @@ public final class Reception {
         return new Verdict.Turned(
                 new Refusal(
                         Refusal.Kind.NOT_ADMITTED,
-                        "no rule of the policy lets you reach the target \"" + claim.target()
+                        "no rule of the policy lets you reach the target \""
+                                + claim.target()
                                 + "\", or there is no such target",
                         "the user name names the target; ask who keeps the policy for access"),
                 detail,
@@ -165,39 +174,49 @@ public final class Reception {
     }
 
     /// On the loop: nobody is told that they are in before the recording's first record has its receipt.
-    private void open(Claim claim, Verdict.Admitted admitted, Connection connection, LoginPrompts prompts) {
+    private void open(
+            Claim claim, Verdict.Admitted admitted, Connection connection, LoginPrompts prompts) {
         SessionId id = SessionId.at(means.clock().millis());
         Policy policy = means.policy().get();
         OpenTarget target = admitted.target();
-        Map<String, String> facts = facts(
-                claim,
-                admitted.who(),
-                Map.of(
-                        "session", id.value(),
-                        "signed-in-with", admitted.with(),
-                        "policy.version", policy.version(),
-                        "started", means.clock().instant().toString()));
+        Map<String, String> facts =
+                facts(
+                        claim,
+                        admitted.who(),
+                        Map.of(
+                                "session", id.value(),
+                                "signed-in-with", admitted.with(),
+                                "policy.version", policy.version(),
+                                "started", means.clock().instant().toString()));
         Recording recording;
         try {
-            recording = journal.open(
-                    id, new Event.Opened("session", facts), connection.loop(), failure -> connection.shut(Reason.JOURNAL_FAILED));
+            recording =
+                    journal.open(
+                            id,
+                            new Event.Opened("session", facts),
+                            connection.loop(),
+                            failure -> connection.shut(Reason.JOURNAL_FAILED));
         } catch (RuntimeException e) {
             LOG.error("no recording, so no session", e);
-            prompts.refused(new Refusal(
-                    Refusal.Kind.NOT_RECORDED, "the gateway cannot record, so it takes no sessions", "its log says why"));
+            prompts.refused(
+                    new Refusal(
+                            Refusal.Kind.NOT_RECORDED,
+                            "the gateway cannot record, so it takes no sessions",
+                            "its log says why"));
             return;
         }
-        OpenSession session = new OpenSession(
-                new OpenSession.Opening(
-                        admitted.who(),
-                        target,
-                        policy.mayMask(admitted.who(), target.target()),
-                        limits.rowBytesRecordedMax(),
-                        address(claim.from())),
-                connection,
-                recording,
-                means,
-                sessions);
+        OpenSession session =
+                new OpenSession(
+                        new OpenSession.Opening(
+                                admitted.who(),
+                                target,
+                                policy.mayMask(admitted.who(), target.target()),
+                                limits.rowBytesRecordedMax(),
+                                address(claim.from())),
+                        connection,
+                        recording,
+                        means,
+                        sessions);
         sessions.add(id, session);
         connection.belongsTo((reason, detail) -> {
             cancelKeys.forget(id);
@@ -213,7 +232,8 @@ public final class Reception {
         });
     }
 
-    private static Map<String, String> facts(Claim claim, @Nullable Identity who, Map<String, String> more) {
+    private static Map<String, String> facts(
+            Claim claim, @Nullable Identity who, Map<String, String> more) {
         Map<String, String> facts = new TreeMap<>(more);
         claim.details().forEach((name, value) -> facts.put("client." + name, value));
         facts.put("target", claim.target());

@@ -32,15 +32,24 @@ final class Answers {
     /// Tells that a statement is held, by whom it can be approved, and until when.
     Frame held(Approval approval) {
         Duration wait = Duration.between(approval.asked(), approval.expires());
-        String rules = String.join(
-                ", ", approval.grounds().stream().map(grounds -> grounds.rule() + ": " + grounds.says()).toList());
+        String rules =
+                String.join(
+                        ", ",
+                        approval.grounds().stream()
+                                .map(grounds -> grounds.rule() + ": " + grounds.says())
+                                .toList());
         return told(
                 MessageType.NOTICE_RESPONSE,
                 "NOTICE",
                 "00000",
                 "held for approval as " + approval.id() + " (" + rules + ")",
-                "waiting up to " + inWords(wait) + " for " + approval.terms().rolesInWords()
-                        + "; ./sallyport approvals approve " + approval.id() + "; Ctrl-C withdraws the request");
+                "waiting up to "
+                        + inWords(wait)
+                        + " for "
+                        + approval.terms().rolesInWords()
+                        + "; ./sallyport approvals approve "
+                        + approval.id()
+                        + "; Ctrl-C withdraws the request");
     }
 
     private static String inWords(Duration wait) {
@@ -48,15 +57,16 @@ final class Answers {
     }
 
     private Frame told(byte type, String severity, String sqlState, String message, String hint) {
-        MessageWriter writer = new MessageWriter(alloc, type, 64 + message.length() + hint.length())
-                .int8('S')
-                .cstring(severity)
-                .int8('V')
-                .cstring(severity)
-                .int8('C')
-                .cstring(sqlState)
-                .int8('M')
-                .cstring(plain(message));
+        MessageWriter writer =
+                new MessageWriter(alloc, type, 64 + message.length() + hint.length())
+                        .int8('S')
+                        .cstring(severity)
+                        .int8('V')
+                        .cstring(severity)
+                        .int8('C')
+                        .cstring(sqlState)
+                        .int8('M')
+                        .cstring(plain(message));
         if (!hint.isEmpty()) {
             writer.int8('H').cstring(plain(hint));
         }
@@ -89,7 +99,10 @@ final class Answers {
     }
 
     Frame backendKeyData(int processId, byte[] key) {
-        return new MessageWriter(alloc, MessageType.BACKEND_KEY_DATA, 48).int32(processId).raw(key).frame();
+        return new MessageWriter(alloc, MessageType.BACKEND_KEY_DATA, 48)
+                .int32(processId)
+                .raw(key)
+                .frame();
     }
 
     /// A single bare byte: the answer to SSLRequest and GSSENCRequest.

@@ -114,9 +114,14 @@ final class Batch {
         }
         List<Asking> all = new ArrayList<>(parsed.size() + askings.size());
         for (PreparedStatement prepared : parsed) {
-            all.add(new Asking(
-                    start.apply(prepared),
-                    new Statement(prepared.text, prepared.read.actions(), List.of(), Stage.PREPARE)));
+            all.add(
+                    new Asking(
+                            start.apply(prepared),
+                            new Statement(
+                                    prepared.text,
+                                    prepared.read.actions(),
+                                    List.of(),
+                                    Stage.PREPARE)));
         }
         all.addAll(askings);
         return all;

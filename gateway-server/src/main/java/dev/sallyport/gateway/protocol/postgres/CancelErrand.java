@@ -36,7 +36,8 @@ final class CancelErrand implements Errand<Frame> {
 
     @Override
     public void fromTarget(Frame frame) {
-        boolean tls = frame.length() == 1 && frame.bytes().getByte(frame.bytes().readerIndex()) == 'S';
+        boolean tls =
+                frame.length() == 1 && frame.bytes().getByte(frame.bytes().readerIndex()) == 'S';
         frame.release();
         if (line != null && !sent) {
             if (tls) {

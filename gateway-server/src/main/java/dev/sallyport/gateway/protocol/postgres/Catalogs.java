@@ -22,6 +22,8 @@ final class Catalogs {
         }
         return catalogs.computeIfAbsent(
                 new Database(target.host(), target.port(), target.credential().user(), database),
-                key -> new PostgresCatalog(key.name(), PooledByteBufAllocator.DEFAULT, System::nanoTime));
+                key ->
+                        new PostgresCatalog(
+                                key.name(), PooledByteBufAllocator.DEFAULT, System::nanoTime));
     }
 }

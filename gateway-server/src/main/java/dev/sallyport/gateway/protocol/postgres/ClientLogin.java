@@ -30,7 +30,8 @@ final class ClientLogin implements Phase {
     public void fromClient(Frame frame) {
         try {
             if (waiting) {
-                throw new ProtocolError("message while signing in", (char) frame.type(), "none before the answer");
+                throw new ProtocolError(
+                        "message while signing in", (char) frame.type(), "none before the answer");
             }
             StartupParameters started = startup;
             if (started == null) {
@@ -88,7 +89,10 @@ final class ClientLogin implements Phase {
 
     private void startupMessage(StartupMessage message) {
         if (means.wire().offersTls() && !means.wire().isSecure(Side.CLIENT)) {
-            refuse("28000", "TLS is required here", "connect with sslmode=verify-full (or at least sslmode=require)");
+            refuse(
+                    "28000",
+                    "TLS is required here",
+                    "connect with sslmode=verify-full (or at least sslmode=require)");
             return;
         }
         StartupParameters parameters;
@@ -107,35 +111,44 @@ final class ClientLogin implements Phase {
 
     private void password(StartupParameters parameters, Frame frame) {
         if (frame.type() != MessageType.PASSWORD) {
-            throw new ProtocolError("message while signing in", (char) frame.type(), "PasswordMessage");
+            throw new ProtocolError(
+                    "message while signing in", (char) frame.type(), "PasswordMessage");
         }
         String secret = PasswordMessage.read(frame).password();
         if (secret.isEmpty()) {
-            refuse("28P01", "empty password", "the password is your identity provider's token, or a pass");
+            refuse(
+                    "28P01",
+                    "empty password",
+                    "the password is your identity provider's token, or a pass");
             return;
         }
         waiting = true;
         Map<String, String> details = new HashMap<>();
         parameters.recorded().forEach(details::put);
-        Claim claim = new Claim(
-                "postgres",
-                parameters.user(),
-                secret,
-                means.wire().clientAddress(),
-                means.wire().isSecure(Side.CLIENT),
-                details);
-        means.door().admit(claim, new LoginPrompts() {
-            @Override
-            public void admitted(Session session) {
-                means.next().accept(new TargetConnection(means, session, parameters));
-            }
+        Claim claim =
+                new Claim(
+                        "postgres",
+                        parameters.user(),
+                        secret,
+                        means.wire().clientAddress(),
+                        means.wire().isSecure(Side.CLIENT),
+                        details);
+        means.door()
+                .admit(
+                        claim,
+                        new LoginPrompts() {
+                            @Override
+                            public void admitted(Session session) {
+                                means.next()
+                                        .accept(new TargetConnection(means, session, parameters));
+                            }
 
-            @Override
-            public void refused(Refusal refusal) {
-                means.wire().toClient(means.answers().refusal("FATAL", refusal));
-                means.wire().close(Reason.LOGIN_REFUSED);
-            }
-        });
+                            @Override
+                            public void refused(Refusal refusal) {
+                                means.wire().toClient(means.answers().refusal("FATAL", refusal));
+                                means.wire().close(Reason.LOGIN_REFUSED);
+                            }
+                        });
     }
 
     private void refuse(String sqlState, String message, String hint) {
@@ -146,7 +159,8 @@ final class ClientLogin implements Phase {
     @Override
     public void fromTarget(Frame frame) {
         frame.release();
-        throw new IllegalStateException("frame from the target: before it is dialled (expected: after)");
+        throw new IllegalStateException(
+                "frame from the target: before it is dialled (expected: after)");
     }
 
     @Override

@@ -39,7 +39,10 @@ final class Exchange implements Phase {
 
     /// @param database that the session is connected to
     Exchange(
-            PostgresConversation.Phases means, Session session, String database, @Nullable BackendKeyData targetKey) {
+            PostgresConversation.Phases means,
+            Session session,
+            String database,
+            @Nullable BackendKeyData targetKey) {
         this.means = means;
         this.session = session;
         this.targetKey = targetKey;
@@ -127,9 +130,11 @@ final class Exchange implements Phase {
                         MessageType.EXECUTE,
                         MessageType.CLOSE,
                         MessageType.SYNC,
-                        MessageType.FLUSH -> gather(frame);
+                        MessageType.FLUSH ->
+                        gather(frame);
                 // What is left of a COPY that has failed; the server ignores it as well.
-                case MessageType.COPY_DATA, MessageType.COPY_DONE, MessageType.COPY_FAIL -> frame.release();
+                case MessageType.COPY_DATA, MessageType.COPY_DONE, MessageType.COPY_FAIL ->
+                        frame.release();
                 default -> {
                     byte type = frame.type();
                     frame.release();
@@ -152,9 +157,10 @@ final class Exchange implements Phase {
     }
 
     private void ask(Batch complete, Batch.End end) {
-        List<Batch.Asking> askings = complete.rejection != null
-                ? List.of()
-                : complete.askings(prepared -> new Running(session, prepared.read));
+        List<Batch.Asking> askings =
+                complete.rejection != null
+                        ? List.of()
+                        : complete.askings(prepared -> new Running(session, prepared.read));
         if (askings.isEmpty()) {
             settle(complete, end);
             return;
@@ -162,7 +168,10 @@ final class Exchange implements Phase {
         atGate = complete;
         complete.repliesDue = askings.size();
         for (Batch.Asking asking : askings) {
-            asking.running().asked(session.ask(asking.statement(), replyTo(complete, end, asking.running())));
+            asking.running()
+                    .asked(
+                            session.ask(
+                                    asking.statement(), replyTo(complete, end, asking.running())));
         }
     }
 
@@ -293,8 +302,12 @@ final class Exchange implements Phase {
             default -> {
                 copyIn = null;
                 means.wire()
-                        .toTarget(means.answers()
-                                .copyFail("unexpected message type " + (char) frame.type() + " during COPY"));
+                        .toTarget(
+                                means.answers()
+                                        .copyFail(
+                                                "unexpected message type "
+                                                        + (char) frame.type()
+                                                        + " during COPY"));
                 frame.release();
             }
         }

@@ -65,7 +65,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         if (in.readableBytes() < length) {
             return null;
         }
-        return mayComeInPieces(type) ? run(type, length, in) : Frame.whole(type, in.readRetainedSlice(length));
+        return mayComeInPieces(type)
+                ? run(type, length, in)
+                : Frame.whole(type, in.readRetainedSlice(length));
     }
 
     /// All whole messages of this type that follow one another.
@@ -75,7 +77,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         int messages = 1;
         while (in.writerIndex() - end >= HEADER && in.getByte(end) == type) {
             int length = in.getInt(end + 1) + 1;
-            if (length < HEADER || length > in.writerIndex() - end || end + length - start > RUN_BYTES_MAX) {
+            if (length < HEADER
+                    || length > in.writerIndex() - end
+                    || end + length - start > RUN_BYTES_MAX) {
                 break;
             }
             end += length;
@@ -90,20 +94,24 @@ final class FrameDecoder extends ByteToMessageDecoder {
             return null;
         }
         pieceBytesLeft -= bytes;
-        return new Frame(pieceType, in.readRetainedSlice(bytes), messagesBegun, pieceBytesLeft == 0);
+        return new Frame(
+                pieceType, in.readRetainedSlice(bytes), messagesBegun, pieceBytesLeft == 0);
     }
 
     private boolean mayComeInPieces(byte type) {
-        return type == MessageType.COPY_DATA || (type == MessageType.DATA_ROW && from == Side.TARGET);
+        return type == MessageType.COPY_DATA
+                || (type == MessageType.DATA_ROW && from == Side.TARGET);
     }
 
     /// The whole message's length, type byte included.
     private int checkedLength(byte type, int lengthField) {
         if (lengthField < 4) {
-            throw new ProtocolError("length of message '" + printable(type) + "'", lengthField, "4 or more");
+            throw new ProtocolError(
+                    "length of message '" + printable(type) + "'", lengthField, "4 or more");
         }
         int max = loggedIn ? limits.frameBytesMax() : LOGIN_BYTES_MAX;
-        if (lengthField >= max && !(loggedIn && mayComeInPieces(type) && lengthField < Integer.MAX_VALUE)) {
+        if (lengthField >= max
+                && !(loggedIn && mayComeInPieces(type) && lengthField < Integer.MAX_VALUE)) {
             throw new ProtocolError(
                     ProtocolError.LIMIT_EXCEEDED,
                     "length of message '" + printable(type) + "'",
@@ -119,18 +127,22 @@ final class FrameDecoder extends ByteToMessageDecoder {
         }
         int length = in.getInt(in.readerIndex());
         if (length < 8 || length > limits.startupBytesMax()) {
-            throw new ProtocolError("length of startup packet", length, "8 to " + limits.startupBytesMax());
+            throw new ProtocolError(
+                    "length of startup packet", length, "8 to " + limits.startupBytesMax());
         }
         if (in.readableBytes() < length) {
             return null;
         }
         int code = in.getInt(in.readerIndex() + 4);
         ByteBuf packet = in.readRetainedSlice(length);
-        boolean asksForEncryption = code == MessageType.SSL_REQUEST || code == MessageType.GSSENC_REQUEST;
+        boolean asksForEncryption =
+                code == MessageType.SSL_REQUEST || code == MessageType.GSSENC_REQUEST;
         if (asksForEncryption && in.isReadable()) {
             packet.release();
-            // Bytes sent ahead in the clear would be read as if they had come encrypted (CVE-2021-23214).
-            throw new ProtocolError("bytes after SSLRequest", in.readableBytes(), "none before the answer");
+            // Bytes sent ahead in the clear would be read as if they had come encrypted
+            // (CVE-2021-23214).
+            throw new ProtocolError(
+                    "bytes after SSLRequest", in.readableBytes(), "none before the answer");
         }
         starting = asksForEncryption;
         return Frame.whole(MessageType.STARTUP, packet);
@@ -144,7 +156,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         if (in.readableBytes() > 1) {
             // As above, from the other end (CVE-2021-23222).
             throw new ProtocolError(
-                    "bytes after the answer to SSLRequest", in.readableBytes() - 1, "none before the handshake");
+                    "bytes after the answer to SSLRequest",
+                    in.readableBytes() - 1,
+                    "none before the handshake");
         }
         tlsAnswerDue = false;
         return Frame.whole(MessageType.STARTUP, in.readRetainedSlice(1));
@@ -161,6 +175,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
 
     private static String printable(byte type) {
-        return type > ' ' && type < 127 ? String.valueOf((char) type) : String.format("0x%02X", type & 0xFF);
+        return type > ' ' && type < 127
+                ? String.valueOf((char) type)
+                : String.format("0x%02X", type & 0xFF);
     }
 }

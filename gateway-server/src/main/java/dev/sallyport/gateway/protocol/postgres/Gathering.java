@@ -75,7 +75,8 @@ final class Gathering {
         FunctionCall call = FunctionCall.read(frame);
         Running running = new Running(session, FASTPATH);
         String text = "function call by OID " + Integer.toUnsignedString(call.functionOid());
-        batch.runs(running, new Statement(text, FASTPATH.actions(), call.arguments(), Stage.EXECUTE));
+        batch.runs(
+                running, new Statement(text, FASTPATH.actions(), call.arguments(), Stage.EXECUTE));
         batch.add(frame, new Expected.FunctionCalled(running));
     }
 
@@ -84,10 +85,11 @@ final class Gathering {
         PreparedStatement prepared =
                 new PreparedStatement(parse.statement(), parse.text(), reader.read(parse.text()));
         if (names.isFull()) {
-            batch.reject(new Rejection(
-                    "53400",
-                    "more than " + Names.STATEMENTS_MAX + " prepared statements",
-                    "close those that are no longer needed"));
+            batch.reject(
+                    new Rejection(
+                            "53400",
+                            "more than " + Names.STATEMENTS_MAX + " prepared statements",
+                            "close those that are no longer needed"));
         }
         batch.parses(prepared);
         batch.add(frame, new Expected.Parsed(prepared));
@@ -95,7 +97,9 @@ final class Gathering {
 
     private void bind(Frame frame, Batch batch) {
         Bind bind = Bind.read(frame);
-        Portal portal = new Portal(bind.portal(), batch.statement(bind.statement(), names), bind.parameters());
+        Portal portal =
+                new Portal(
+                        bind.portal(), batch.statement(bind.statement(), names), bind.parameters());
         batch.binds(portal);
         batch.add(frame, new Expected.Bound(portal));
     }
@@ -104,7 +108,10 @@ final class Gathering {
         Describe describe = Describe.read(frame);
         switch (describe.kind()) {
             case STATEMENT ->
-                batch.add(frame, new Expected.StatementDescribed(batch.statement(describe.name(), names)));
+                    batch.add(
+                            frame,
+                            new Expected.StatementDescribed(
+                                    batch.statement(describe.name(), names)));
             case PORTAL -> {
                 Portal portal = batch.portal(describe.name(), names);
                 batch.add(frame, new Expected.PortalDescribed(portal));
@@ -121,7 +128,10 @@ final class Gathering {
                     portal,
                     running,
                     new Statement(
-                            portal.prepared.text, portal.prepared.read.actions(), portal.parameters, Stage.EXECUTE));
+                            portal.prepared.text,
+                            portal.prepared.read.actions(),
+                            portal.parameters,
+                            Stage.EXECUTE));
         }
         batch.add(frame, new Expected.Executed(portal, running));
     }

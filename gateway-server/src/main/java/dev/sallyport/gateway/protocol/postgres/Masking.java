@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Where the session has no masks, nothing here is ever reached.
 final class Masking {
     /// After these, a relation may be another than it was.
-    private static final Set<Effect> CHANGES_CATALOG = Set.of(
-            Effect.CREATE, Effect.ALTER, Effect.DROP, Effect.DO, Effect.CALL, Effect.ROLE, Effect.UNKNOWN);
+    private static final Set<Effect> CHANGES_CATALOG =
+            Set.of(
+                    Effect.CREATE,
+                    Effect.ALTER,
+                    Effect.DROP,
+                    Effect.DO,
+                    Effect.CALL,
+                    Effect.ROLE,
+                    Effect.UNKNOWN);
 
     private final PostgresConversation.Phases means;
     private final Session session;
@@ -39,9 +46,10 @@ final class Masking {
         if (running.masks().isEmpty()) {
             return null;
         }
-        List<Action> copies = running.read.actions().stream()
-                .filter(action -> action.effects().contains(Effect.COPY_OUT))
-                .toList();
+        List<Action> copies =
+                running.read.actions().stream()
+                        .filter(action -> action.effects().contains(Effect.COPY_OUT))
+                        .toList();
         if (copies.isEmpty() || !new Reach(running.masks(), lineage()).intoCopy(copies)) {
             return null;
         }
@@ -64,17 +72,26 @@ final class Masking {
                 count,
                 plan.isEmpty()
                         ? null
-                        : new RowMasker(plan, columns, catalog::isText, means.answers().alloc(), means.limits()));
+                        : new RowMasker(
+                                plan,
+                                columns,
+                                catalog::isText,
+                                means.answers().alloc(),
+                                means.limits()));
     }
 
     void lookUp(RowDescription columns, Running running, Runnable then) {
         catalog.resolve(
-                CatalogLookup.of(columns.fields(), running.read.actions()), means.wire(), session.target(), then);
+                CatalogLookup.of(columns.fields(), running.read.actions()),
+                means.wire(),
+                session.target(),
+                then);
     }
 
     /// What COPY reaches is learnt before it is judged.
     void lookUp(Running running, Runnable then) {
-        catalog.resolve(CatalogLookup.of(running.read.actions()), means.wire(), session.target(), then);
+        catalog.resolve(
+                CatalogLookup.of(running.read.actions()), means.wire(), session.target(), then);
     }
 
     /// Whether [#refuses] must know more than it does to tell.
@@ -138,9 +155,13 @@ final class Masking {
             return known;
         }
         return known.stream()
-                .map(column -> column.origin() instanceof Origin.Base(BaseColumn table, Set<BaseColumn> kin) && kin.isEmpty()
-                        ? column
-                        : new Column(column.name(), new Origin.Unresolved()))
+                .map(column ->
+                        column.origin()
+                                                instanceof
+                                                Origin.Base(BaseColumn table, Set<BaseColumn> kin)
+                                        && kin.isEmpty()
+                                ? column
+                                : new Column(column.name(), new Origin.Unresolved()))
                 .toList();
     }
 
@@ -153,7 +174,8 @@ final class Masking {
     }
 
     void executed(Part part) {
-        if (session.mayMask() && part.action().effects().stream().anyMatch(CHANGES_CATALOG::contains)) {
+        if (session.mayMask()
+                && part.action().effects().stream().anyMatch(CHANGES_CATALOG::contains)) {
             definesInTransaction = true;
             catalog.invalidate();
         }

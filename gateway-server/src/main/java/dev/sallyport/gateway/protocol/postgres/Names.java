@@ -24,14 +24,19 @@ final class Names {
 
     PreparedStatement statement(String name) {
         PreparedStatement known = statements.get(name);
-        return known != null ? known : new PreparedStatement(name, "prepared statement \"" + name + "\"", UNSEEN);
+        return known != null
+                ? known
+                : new PreparedStatement(name, "prepared statement \"" + name + "\"", UNSEEN);
     }
 
     Portal portal(String name) {
         Portal known = portals.get(name);
         return known != null
                 ? known
-                : new Portal(name, new PreparedStatement("", "portal \"" + name + "\"", UNSEEN), List.of());
+                : new Portal(
+                        name,
+                        new PreparedStatement("", "portal \"" + name + "\"", UNSEEN),
+                        List.of());
     }
 
     boolean isFull() {
@@ -67,8 +72,12 @@ final class Names {
             case SessionChange.None none -> {}
             case SessionChange.Sets sets -> {}
             case SessionChange.Prepares(String name, Action inner) ->
-                statements.put(
-                        name, new PreparedStatement(name, "prepared statement \"" + name + "\"", SqlText.of(inner)));
+                    statements.put(
+                            name,
+                            new PreparedStatement(
+                                    name,
+                                    "prepared statement \"" + name + "\"",
+                                    SqlText.of(inner)));
             case SessionChange.Deallocates(@Nullable String name) -> {
                 if (name == null) {
                     statements.clear();

@@ -10,11 +10,13 @@ sealed interface Phase permits ClientLogin, TargetConnection, Exchange {
     void fromTarget(Frame frame);
 
     default void dialled() {
-        throw new IllegalStateException("dialled: in " + this + " (expected: while connecting to the target)");
+        throw new IllegalStateException(
+                "dialled: in " + this + " (expected: while connecting to the target)");
     }
 
     default void dialFailed(Throwable why) {
-        throw new IllegalStateException("dial failed: in " + this + " (expected: while connecting to the target)", why);
+        throw new IllegalStateException(
+                "dial failed: in " + this + " (expected: while connecting to the target)", why);
     }
 
     void secured(Side side);

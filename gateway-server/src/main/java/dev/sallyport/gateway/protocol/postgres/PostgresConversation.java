@@ -17,9 +17,14 @@ final class PostgresConversation implements Conversation<Frame> {
     private Phase phase;
 
     PostgresConversation(
-            Door door, Wire<Frame> wire, FrameLimits limits, PostgresReader reader, Catalogs catalogs) {
+            Door door,
+            Wire<Frame> wire,
+            FrameLimits limits,
+            PostgresReader reader,
+            Catalogs catalogs) {
         this.wire = wire;
-        Phases phases = new Phases(door, wire, limits, reader, catalogs, answers, next -> phase = next);
+        Phases phases =
+                new Phases(door, wire, limits, reader, catalogs, answers, next -> phase = next);
         this.phase = new ClientLogin(phases);
     }
 
@@ -90,10 +95,17 @@ final class PostgresConversation implements Conversation<Frame> {
     @Override
     public void closing(Reason reason) {
         switch (reason) {
-            case KILLED -> fatal("57P01", "terminating connection: the session was ended by an administrator");
+            case KILLED ->
+                    fatal(
+                            "57P01",
+                            "terminating connection: the session was ended by an administrator");
             case SHUTDOWN -> fatal("57P01", "terminating connection: the gateway is shutting down");
-            case JOURNAL_FAILED -> fatal("58030", "terminating connection: the gateway cannot record what is done");
-            case LOGIN_TIMEOUT -> fatal("57014", "terminating connection: signing in took too long");
+            case JOURNAL_FAILED ->
+                    fatal(
+                            "58030",
+                            "terminating connection: the gateway cannot record what is done");
+            case LOGIN_TIMEOUT ->
+                    fatal("57014", "terminating connection: signing in took too long");
             default -> fatal("57P01", "terminating connection: " + reason.word());
         }
     }

@@ -19,11 +19,12 @@ public final class PostgresProtocol implements FramedProtocol<Frame> {
     /// @param heldBytesMax how much a client may send ahead while a statement is held or runs
     public PostgresProtocol(PostgresReader reader, int frameBytesMax, int heldBytesMax) {
         this.reader = reader;
-        this.limits = new FrameLimits(
-                FrameLimits.DEFAULT.startupBytesMax(),
-                frameBytesMax,
-                FrameLimits.DEFAULT.wholeBytesMax(),
-                heldBytesMax);
+        this.limits =
+                new FrameLimits(
+                        FrameLimits.DEFAULT.startupBytesMax(),
+                        frameBytesMax,
+                        FrameLimits.DEFAULT.wholeBytesMax(),
+                        heldBytesMax);
     }
 
     @Override

@@ -30,7 +30,8 @@ final class ResultMask {
         if (masker == null) {
             return frame;
         }
-        // The masker lets go of what it is given in any case, and a caller whose call failed lets go of it as well.
+        // The masker lets go of what it is given in any case, and a caller whose call failed lets
+        // go of it as well.
         frame.bytes().retain();
         Frame masked = masker.mask(frame);
         frame.release();

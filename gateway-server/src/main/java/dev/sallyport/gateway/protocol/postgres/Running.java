@@ -64,10 +64,11 @@ final class Running {
         RowDescription described = columns;
         if (described != null && rows == 0) {
             ResultMask hidden = mask;
-            session.record(new Event.Columns(
-                    number,
-                    described.fields().stream().map(RowDescription.Field::name).toList(),
-                    hidden == null ? List.of() : hidden.inWords()));
+            session.record(
+                    new Event.Columns(
+                            number,
+                            described.fields().stream().map(RowDescription.Field::name).toList(),
+                            hidden == null ? List.of() : hidden.inWords()));
         }
     }
 
@@ -102,9 +103,10 @@ final class Running {
         if (!recordsRows) {
             return false;
         }
-        recordsRows = frame.messages() > 0
-                && frame.last()
-                && bytesRecorded + frame.length() <= session.rowBytesRecordedMax();
+        recordsRows =
+                frame.messages() > 0
+                        && frame.last()
+                        && bytesRecorded + frame.length() <= session.rowBytesRecordedMax();
         if (recordsRows) {
             bytesRecorded += frame.length();
         }
@@ -116,8 +118,14 @@ final class Running {
             if (rows == 0) {
                 recordColumns();
             }
-            session.record(new Event.Completed(
-                    number, tag, rows, rowsRecorded, bytes, System.nanoTime() - startedNanos));
+            session.record(
+                    new Event.Completed(
+                            number,
+                            tag,
+                            rows,
+                            rowsRecorded,
+                            bytes,
+                            System.nanoTime() - startedNanos));
             // The next statement of the same text counts anew.
             rows = 0;
             rowsRecorded = 0;

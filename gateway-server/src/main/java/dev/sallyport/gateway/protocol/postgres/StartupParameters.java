@@ -30,24 +30,25 @@ record StartupParameters(
     private static final int NEWEST_MINOR = 2;
 
     /// Settings that change how results look or how long they may take, and not what a statement does or how it reads.
-    private static final Set<String> HARMLESS = Set.of(
-            "application_name",
-            "datestyle",
-            "intervalstyle",
-            "timezone",
-            "extra_float_digits",
-            "bytea_output",
-            "statement_timeout",
-            "lock_timeout",
-            "idle_in_transaction_session_timeout",
-            "idle_session_timeout",
-            "transaction_timeout",
-            "client_min_messages",
-            "default_transaction_read_only",
-            "default_transaction_isolation",
-            "default_transaction_deferrable",
-            "geqo",
-            "jit");
+    private static final Set<String> HARMLESS =
+            Set.of(
+                    "application_name",
+                    "datestyle",
+                    "intervalstyle",
+                    "timezone",
+                    "extra_float_digits",
+                    "bytea_output",
+                    "statement_timeout",
+                    "lock_timeout",
+                    "idle_in_transaction_session_timeout",
+                    "idle_session_timeout",
+                    "transaction_timeout",
+                    "client_min_messages",
+                    "default_transaction_read_only",
+                    "default_transaction_isolation",
+                    "default_transaction_deferrable",
+                    "geqo",
+                    "jit");
 
     /// A startup packet that is turned away.
     static final class Unwanted extends Exception {
@@ -79,8 +80,12 @@ record StartupParameters(
         if (message.major() != 3) {
             throw new Unwanted(
                     "0A000",
-                    "unsupported frontend protocol " + message.major() + "." + message.minor()
-                            + ": the gateway speaks 3.0 to 3." + NEWEST_MINOR,
+                    "unsupported frontend protocol "
+                            + message.major()
+                            + "."
+                            + message.minor()
+                            + ": the gateway speaks 3.0 to 3."
+                            + NEWEST_MINOR,
                     "");
         }
         String user = "";
@@ -106,7 +111,10 @@ record StartupParameters(
             }
         }
         if (user.isEmpty()) {
-            throw new Unwanted("28000", "no user name in the startup packet", "the user name names the target");
+            throw new Unwanted(
+                    "28000",
+                    "no user name in the startup packet",
+                    "the user name names the target");
         }
         return new StartupParameters(
                 user,
@@ -133,7 +141,8 @@ record StartupParameters(
         }
     }
 
-    private static void addSetting(Map<String, String> settings, String name, String value) throws Unwanted {
+    private static void addSetting(Map<String, String> settings, String name, String value)
+            throws Unwanted {
         if (!HARMLESS.contains(name.toLowerCase(Locale.ROOT))) {
             throw new Unwanted(
                     "42501",
@@ -157,13 +166,20 @@ record StartupParameters(
             } else if (word.startsWith("--")) {
                 setting = word.substring(2);
             } else {
-                throw new Unwanted("42501", "option \"" + word + "\" cannot be given in options", "use -c name=value");
+                throw new Unwanted(
+                        "42501",
+                        "option \"" + word + "\" cannot be given in options",
+                        "use -c name=value");
             }
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw new Unwanted("22023", "option \"" + setting + "\" has no value", "use -c name=value");
+                throw new Unwanted(
+                        "22023", "option \"" + setting + "\" has no value", "use -c name=value");
             }
-            addSetting(settings, setting.substring(0, equals).replace('-', '_'), setting.substring(equals + 1));
+            addSetting(
+                    settings,
+                    setting.substring(0, equals).replace('-', '_'),
+                    setting.substring(equals + 1));
         }
     }
 
@@ -199,9 +215,10 @@ record StartupParameters(
     }
 
     Frame negotiateProtocolVersion(ByteBufAllocator alloc) {
-        MessageWriter writer = new MessageWriter(alloc, MessageType.NEGOTIATE_PROTOCOL_VERSION, 64)
-                .int32(3 << 16 | minor)
-                .int32(unsupported.size());
+        MessageWriter writer =
+                new MessageWriter(alloc, MessageType.NEGOTIATE_PROTOCOL_VERSION, 64)
+                        .int32(3 << 16 | minor)
+                        .int32(unsupported.size());
         unsupported.forEach(writer::cstring);
         return writer.frame();
     }

@@ -25,26 +25,31 @@ final class TargetConnection implements Phase {
     private final TargetLogin login;
     private int earlyBytes;
 
-    TargetConnection(PostgresConversation.Phases means, Session session, StartupParameters startup) {
+    TargetConnection(
+            PostgresConversation.Phases means, Session session, StartupParameters startup) {
         this.means = means;
         this.session = session;
         this.startup = startup;
-        this.login = new TargetLogin(
-                session.target(),
-                targetParameters(),
-                new Line(),
-                means.answers().alloc(),
-                new TargetLogin.Outcome() {
-                    @Override
-                    public void ready(List<Frame> reports, @Nullable BackendKeyData key, Frame readyForQuery) {
-                        TargetConnection.this.ready(reports, key, readyForQuery);
-                    }
+        this.login =
+                new TargetLogin(
+                        session.target(),
+                        targetParameters(),
+                        new Line(),
+                        means.answers().alloc(),
+                        new TargetLogin.Outcome() {
+                            @Override
+                            public void ready(
+                                    List<Frame> reports,
+                                    @Nullable BackendKeyData key,
+                                    Frame readyForQuery) {
+                                TargetConnection.this.ready(reports, key, readyForQuery);
+                            }
 
-                    @Override
-                    public void failed(String message, String sqlState) {
-                        unavailable(message);
-                    }
-                });
+                            @Override
+                            public void failed(String message, String sqlState) {
+                                unavailable(message);
+                            }
+                        });
         String database = session.target().settings().get("database");
         if (database != null
                 && !startup.database().isEmpty()
@@ -52,7 +57,11 @@ final class TargetConnection implements Phase {
                 && !startup.database().equals(startup.user())) {
             refuse(
                     "3D000",
-                    "target " + session.target().target().name() + " serves the database \"" + database + "\" only",
+                    "target "
+                            + session.target().target().name()
+                            + " serves the database \""
+                            + database
+                            + "\" only",
                     "connect with dbname=" + database);
         } else {
             means.wire().dial(session.target());
@@ -65,7 +74,9 @@ final class TargetConnection implements Phase {
         if (configured != null) {
             return configured;
         }
-        return startup.database().isEmpty() ? session.target().credential().user() : startup.database();
+        return startup.database().isEmpty()
+                ? session.target().credential().user()
+                : startup.database();
     }
 
     /// What must not vary is pinned: the encoding, and how quotes are read.
@@ -132,7 +143,9 @@ final class TargetConnection implements Phase {
     /// Details of the target's are for the log: a client that may not be let in further learns no addresses.
     private void unavailable(String detail) {
         LOG.warn("session {}: {} cannot be reached: {}", session.id(), session.target(), detail);
-        session.record(new dev.sallyport.model.recording.Event.Noted("target-unavailable", Map.of("detail", detail)));
+        session.record(
+                new dev.sallyport.model.recording.Event.Noted(
+                        "target-unavailable", Map.of("detail", detail)));
         refuse(
                 "08001",
                 "target " + session.target().target().name() + " cannot be reached: " + detail,

@@ -39,7 +39,11 @@ final class TargetReplies {
     private boolean fatalSeen;
 
     TargetReplies(
-            PostgresConversation.Phases means, Session session, String database, Names names, Events events) {
+            PostgresConversation.Phases means,
+            Session session,
+            String database,
+            Names names,
+            Events events) {
         this.means = means;
         this.names = names;
         this.events = events;
@@ -117,12 +121,14 @@ final class TargetReplies {
                 pass(frame);
             }
             case MessageType.ERROR_RESPONSE -> error(frame);
-            case MessageType.NOTICE_RESPONSE -> means.wire().toClient(masking.scrubNotice(frame, expected.peek()));
+            case MessageType.NOTICE_RESPONSE ->
+                    means.wire().toClient(masking.scrubNotice(frame, expected.peek()));
             case MessageType.PARAMETER_STATUS -> parameterStatus(frame);
             case MessageType.PARAMETER_DESCRIPTION,
                     MessageType.COPY_OUT_RESPONSE,
                     MessageType.COPY_DONE,
-                    MessageType.NOTIFICATION_RESPONSE -> pass(frame);
+                    MessageType.NOTIFICATION_RESPONSE ->
+                    pass(frame);
             default -> throw unexpected(frame);
         }
     }
@@ -189,7 +195,8 @@ final class TargetReplies {
         }
         RowDescription columns = running.columns;
         if (columns == null) {
-            throw new ProtocolError("rows to be masked", "without a RowDescription", "one before them");
+            throw new ProtocolError(
+                    "rows to be masked", "without a RowDescription", "one before them");
         }
         return columns;
     }
@@ -197,7 +204,8 @@ final class TargetReplies {
     private void show(Running running, Frame frame) {
         if (running.columns == null && expected.peek() instanceof Expected.Executed executed) {
             Portal portal = executed.portal();
-            RowDescription known = portal.columns != null ? portal.columns : portal.prepared.columns;
+            RowDescription known =
+                    portal.columns != null ? portal.columns : portal.prepared.columns;
             if (known != null) {
                 running.describe(known);
             }
@@ -212,14 +220,17 @@ final class TargetReplies {
         lookingUp = true;
         behindLookUp.addFirst(frame);
         means.wire().pause(Side.TARGET, PauseReason.LOOKING_UP);
-        masking.lookUp(columns, running, () -> {
-            lookingUp = false;
-            means.wire().resume(Side.TARGET, PauseReason.LOOKING_UP);
-            while (!lookingUp && !behindLookUp.isEmpty()) {
-                take(behindLookUp.remove());
-            }
-            events.answered();
-        });
+        masking.lookUp(
+                columns,
+                running,
+                () -> {
+                    lookingUp = false;
+                    means.wire().resume(Side.TARGET, PauseReason.LOOKING_UP);
+                    while (!lookingUp && !behindLookUp.isEmpty()) {
+                        take(behindLookUp.remove());
+                    }
+                    events.answered();
+                });
     }
 
     private void copyOut(Frame frame) {
@@ -283,7 +294,8 @@ final class TargetReplies {
             }
             case Expected.Queried queried -> completed(queried.running(), tag);
             case null, default ->
-                throw new ProtocolError("answer of the target", "'" + tag + "'", "none without a command");
+                    throw new ProtocolError(
+                            "answer of the target", "'" + tag + "'", "none without a command");
         }
     }
 
@@ -299,7 +311,8 @@ final class TargetReplies {
     private void copyInResponse(Frame frame) {
         Running running = current(frame);
         if (expected.peek() instanceof Expected.Executed executed) {
-            // The server reads the Sync that was sent behind this Execute as part of the COPY, and ignores it.
+            // The server reads the Sync that was sent behind this Execute as part of the COPY, and
+            // ignores it.
             expected.remove();
             while (expected.peek() instanceof Expected.Synced) {
                 expected.remove();
@@ -339,7 +352,8 @@ final class TargetReplies {
         Expected head = expected.peek();
         pass(masking.scrubError(frame, error, head));
         switch (head) {
-            case Expected.Queried(Running running) -> running.failed(error.sqlState(), masking.message(error, running));
+            case Expected.Queried(Running running) ->
+                    running.failed(error.sqlState(), masking.message(error, running));
             case Expected.FunctionCalled(Running running) -> {
                 running.failed(error.sqlState(), masking.message(error, running));
                 expected.remove();
@@ -373,7 +387,9 @@ final class TargetReplies {
             if (running != null) {
                 running.failed(
                         error.sqlState(),
-                        first ? masking.message(error, running) : "not run: an earlier message of its batch failed");
+                        first
+                                ? masking.message(error, running)
+                                : "not run: an earlier message of its batch failed");
                 first = false;
             }
         }
@@ -402,7 +418,9 @@ final class TargetReplies {
                     ProtocolError.INVALID_PARAMETER_VALUE,
                     "parameter " + status.name(),
                     status.value(),
-                    status.name().equals("client_encoding") ? "UTF8, which the gateway reads" : "on");
+                    status.name().equals("client_encoding")
+                            ? "UTF8, which the gateway reads"
+                            : "on");
         }
         pass(frame);
     }
