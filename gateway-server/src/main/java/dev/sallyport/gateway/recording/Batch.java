@@ -74,7 +74,7 @@ final class Batch {
     ByteBuffer segment(SegmentChain chain, long wallMillis) {
         int length = chain.addRecords(records, count, firstNanos, lastNanos, wallMillis);
         ByteBuffer bytes = view;
-        if (bytes == null || bytes.array() != records.array()) {
+        if (bytes == null || bytes.capacity() != records.capacity()) {
             bytes = ByteBuffer.wrap(records.array());
             view = bytes;
         }

@@ -186,8 +186,7 @@ final class FileRecording implements Recording {
     }
 
     /// The journal has written so many bytes more of it.
-    @SuppressWarnings(
-            "NonAtomicOperationOnVolatileField") // only ever one thread writes: journal or home
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only ever one thread writes: journal or home
     void done(int bytes) {
         doneBytes += bytes;
     }

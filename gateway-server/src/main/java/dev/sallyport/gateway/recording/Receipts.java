@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Receipts {
     private static final Logger log = LoggerFactory.getLogger(Receipts.class);
 
-    private final Map<Executor, Delivery> homes = new IdentityHashMap<>();
+    private final IdentityHashMap<Executor, Delivery> homes = new IdentityHashMap<>();
 
     void add(FileRecording recording, Runnable receipt) {
         homes.computeIfAbsent(recording.home(), home -> new Delivery()).add(recording, receipt);
