@@ -2,6 +2,7 @@ package dev.sallyport.gateway.policy;
 
 import dev.sallyport.model.statement.Effect;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,9 +12,24 @@ record EffectSet(int bits) {
 
     static final EffectSet NONE = new EffectSet(0);
 
-    /// What `*` stands for: everything that can be understood.
-    static final EffectSet UNDERSTOOD =
-            new EffectSet((1 << EFFECTS.length) - 1).without(Effect.UNKNOWN);
+    static final EffectSet ALL = new EffectSet((1 << EFFECTS.length) - 1);
+
+    /// What runs code that does not stand in the statement, or changes whose rights it runs with: a rule that lets these
+    /// pass must name them.
+    static final EffectSet UNSEEN =
+            of(
+                    EnumSet.of(
+                            Effect.UNKNOWN,
+                            Effect.DO,
+                            Effect.CALL,
+                            Effect.EXECUTE,
+                            Effect.FASTPATH,
+                            Effect.COPY_FILE,
+                            Effect.COPY_PROGRAM,
+                            Effect.ROLE));
+
+    /// What `*` lets pass.
+    static final EffectSet SEEN = ALL.without(UNSEEN);
 
     static EffectSet of(Set<Effect> effects) {
         int bits = 0;

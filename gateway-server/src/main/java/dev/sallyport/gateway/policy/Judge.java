@@ -132,6 +132,7 @@ final class Judge {
         Set<Name> all = new TreeSet<>(action.reads());
         all.addAll(action.writes());
         all.addAll(action.defines());
+        all.addAll(action.mentions());
         if (all.isEmpty()) {
             return "";
         }

@@ -64,7 +64,8 @@ record Rule(
         return relations.isEmpty()
                 || anyMay(relations, action.reads())
                 || anyMay(relations, action.writes())
-                || anyMay(relations, action.defines());
+                || anyMay(relations, action.defines())
+                || anyMay(relations, action.mentions());
     }
 
     boolean touchesFunction(Action action) {
@@ -85,7 +86,8 @@ record Rule(
                 || (action.understood()
                         && allSurely(relations, action.reads())
                         && allSurely(relations, action.writes())
-                        && allSurely(relations, action.defines()));
+                        && allSurely(relations, action.defines())
+                        && allSurely(relations, action.mentions()));
     }
 
     boolean coversFunctions(Action action) {

@@ -45,8 +45,8 @@ final class RuleReader {
         // What denies may mean too much: there `*` takes in what was not understood.
         EffectSet star =
                 section.has("deny")
-                        ? EffectSet.UNDERSTOOD.with(Effect.UNKNOWN)
-                        : EffectSet.UNDERSTOOD;
+                        ? EffectSet.ALL
+                        : EffectSet.SEEN;
         Optional<EffectSet> effects =
                 section.required("effects", "a list of effects, or ['*']")
                         .map(value -> words.effects(value, star));

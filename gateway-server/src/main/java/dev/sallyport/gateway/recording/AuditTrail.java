@@ -3,7 +3,9 @@ package dev.sallyport.gateway.recording;
 import dev.sallyport.model.identity.SessionId;
 import dev.sallyport.model.recording.Event;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,17 +23,21 @@ public final class AuditTrail implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("audit").factory());
     private final CompletableFuture<Recording> recording;
 
+    private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+
     public AuditTrail(Journal journal, SessionId id, Event.Opened opened) {
         this.recording =
                 CompletableFuture.supplyAsync(
-                        () -> journal.open(id, opened, home, failure -> {}), home);
+                        () -> journal.open(id, opened, home, this::failed), home);
     }
 
     /// Writes the event and waits for its receipt. Not to be called on an event loop.
     ///
     /// @throws IOException where it could not be written; then what it tells of must not happen
+    @SuppressWarnings("UndefinedEquals") // the very future that was added is removed
     public void record(Event.Noted event) throws IOException {
         CompletableFuture<Void> receipted = new CompletableFuture<>();
+        waiting.add(receipted);
         recording
                 .thenAcceptAsync(
                         open -> {
@@ -50,7 +56,14 @@ public final class AuditTrail implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted before the audit record was written", e);
+        } finally {
+            waiting.remove(receipted);
         }
+    }
+
+    /// Nothing can be written any more: nobody need wait for a receipt that will not come.
+    private void failed(Throwable why) {
+        waiting.forEach(receipted -> receipted.completeExceptionally(why));
     }
 
     @Override

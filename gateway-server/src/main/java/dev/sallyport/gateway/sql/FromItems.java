@@ -171,6 +171,8 @@ final class FromItems {
 
     /// `(a, b)` or `(a integer, b text COLLATE "C")`.
     private void definitions() {
+        // Columns get new names here, and the ones they hide behind are not said.
+        facts.column("*");
         in.need('(');
         do {
             in.label();

@@ -1,12 +1,14 @@
 package dev.sallyport.gateway.protocol.postgres;
 
 import dev.sallyport.gateway.protocol.Session;
+import dev.sallyport.gateway.sql.Part;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.sql.SqlText;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Stage;
 import dev.sallyport.model.statement.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +69,21 @@ final class Gathering {
         String text = Query.read(frame).text();
         SqlText read = reader.read(text);
         Running running = new Running(session, read);
-        batch.runs(running, new Statement(text, read.actions(), List.of(), Stage.EXECUTE));
+        batch.runs(running, new Statement(text, actions(read), List.of(), Stage.EXECUTE));
         batch.add(frame, new Expected.Queried(running));
+    }
+
+    /// What the text does; an EXECUTE does what was prepared under its name as well, where that is known.
+    private List<Action> actions(SqlText read) {
+        List<Action> all = read.actions();
+        for (Part part : read.parts()) {
+            String executed = part.executes();
+            if (executed != null) {
+                all = new ArrayList<>(all);
+                all.addAll(names.statement(executed).read.actions());
+            }
+        }
+        return all;
     }
 
     private void functionCall(Frame frame, Batch batch) {
