@@ -58,6 +58,9 @@ public final class Demo implements Callable<Integer> {
         if (kept && !isUsable(folder)) {
             return CommandLine.ExitCode.USAGE;
         }
+        // Read when the first line is logged: the console is the story's, the log a file's.
+        System.setProperty("sallyport.demo.log", folder.resolve("demo.log").toString());
+        System.setProperty("sallyport.demo.console", "ERROR");
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch cleaned = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -142,10 +142,11 @@ public final class Gateway implements AutoCloseable {
             ServerTls tls =
                     config.tls().isEmpty()
                             ? null
-                            : new ServerTls(
-                                    config.tls().get().certificate(),
-                                    config.tls().get().key(),
-                                    protocol.directTlsName());
+                            : opened(
+                                    new ServerTls(
+                                            config.tls().get().certificate(),
+                                            config.tls().get().key(),
+                                            protocol.directTlsName()));
             var listener =
                     opened(
                             new Listener<>(

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 public final class Network implements AutoCloseable {
     private final Transport transport = Transport.best();
     private final MultiThreadIoEventLoopGroup loops;
-    private final Dialler dialler = new Dialler(transport, new TargetTls());
+    private final TargetTls targetTls = new TargetTls();
+    private final Dialler dialler = new Dialler(transport, targetTls);
 
     /// @param threads event loops; a session keeps to one of them
     public Network(int threads) {
@@ -30,5 +31,6 @@ public final class Network implements AutoCloseable {
     @Override
     public void close() {
         loops.shutdownGracefully(0, 3, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        targetTls.close();
     }
 }

@@ -15,17 +15,21 @@ import org.slf4j.LoggerFactory;
 
 /// TLS toward clients. A renewed certificate is picked up within seconds, without a restart; one that cannot be read is
 /// reported, and the one before it stays.
-public final class ServerTls {
+public final class ServerTls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
     private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Path certificate;
     private final Path key;
     private final String alpnName;
-    private volatile Loaded loaded;
+    private Loaded loaded;
 
     private record Loaded(
-            SslContext context, FileTime certificateTime, FileTime keyTime, long lookedAtNanos) {}
+            SslContext context, FileTime certificateTime, FileTime keyTime, long lookedAtNanos) {
+        Loaded lookedAt(long nanos) {
+            return new Loaded(context, certificateTime, keyTime, nanos);
+        }
+    }
 
     /// @param certificate chain, PEM, the server's own first
     /// @param key private key, PKCS #8 PEM
@@ -38,8 +42,14 @@ public final class ServerTls {
         this.loaded = load();
     }
 
-    SslHandler newHandler(Channel channel) {
+    /// One at a time, so that a context that is being replaced is not let go of under somebody's hands.
+    synchronized SslHandler newHandler(Channel channel) {
         return current().newHandler(channel.alloc());
+    }
+
+    @Override
+    public synchronized void close() {
+        Tls.release(loaded.context);
     }
 
     private SslContext current() {
@@ -51,20 +61,19 @@ public final class ServerTls {
             boolean same =
                     now.certificateTime.equals(Files.getLastModifiedTime(certificate))
                             && now.keyTime.equals(Files.getLastModifiedTime(key));
-            loaded =
-                    same
-                            ? new Loaded(
-                                    now.context,
-                                    now.certificateTime,
-                                    now.keyTime,
-                                    System.nanoTime())
-                            : load();
+            if (same) {
+                loaded = now.lookedAt(System.nanoTime());
+            } else {
+                loaded = load();
+                Tls.release(now.context);
+                LOG.info("certificate {} renewed", certificate);
+            }
         } catch (IOException | IllegalArgumentException e) {
             LOG.error(
                     "certificate {} not renewed, the one before it stays: {}",
                     certificate,
                     e.toString());
-            loaded = new Loaded(now.context, now.certificateTime, now.keyTime, System.nanoTime());
+            loaded = now.lookedAt(System.nanoTime());
         }
         return loaded.context;
     }
@@ -74,6 +83,7 @@ public final class ServerTls {
         FileTime keyTime = Files.getLastModifiedTime(key);
         SslContextBuilder builder =
                 SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+                        .sslProvider(Tls.provider())
                         .protocols(Tls.VERSIONS);
         if (!alpnName.isEmpty()) {
             builder.applicationProtocolConfig(

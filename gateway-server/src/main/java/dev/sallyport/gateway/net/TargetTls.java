@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,15 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// TLS toward targets. Contexts are costly to make, so each is kept as long as its files stay what they were; a renewed
 /// certificate is picked up by the next connection.
-final class TargetTls {
-    /// More configurations than this are not expected; past it the cache starts anew.
-    private static final int CONTEXTS_MAX = 1_000;
-
+final class TargetTls implements AutoCloseable {
     private final ConcurrentHashMap<Key, SslContext> contexts = new ConcurrentHashMap<>();
 
     private record Key(OpenTarget.Tls tls, List<FileTime> modified) {}
@@ -50,15 +49,17 @@ final class TargetTls {
             return new Ready(null, target);
         }
         Key key = new Key(tls, modified(tls));
-        SslContext context = contexts.get(key);
-        if (context == null) {
-            if (contexts.size() >= CONTEXTS_MAX) {
-                contexts.clear();
-            }
-            context = build(tls);
-            contexts.put(key, context);
+        try {
+            return new Ready(contexts.computeIfAbsent(key, TargetTls::build), target);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return new Ready(context, target);
+    }
+
+    @Override
+    public void close() {
+        contexts.values().forEach(Tls::release);
+        contexts.clear();
     }
 
     private static List<FileTime> modified(OpenTarget.Tls tls) throws IOException {
@@ -71,8 +72,9 @@ final class TargetTls {
         return times;
     }
 
-    private static SslContext build(OpenTarget.Tls tls) throws IOException {
-        SslContextBuilder builder = SslContextBuilder.forClient().protocols(Tls.VERSIONS);
+    private static SslContext build(Key of) {
+        OpenTarget.Tls tls = of.tls();
+        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(Tls.provider()).protocols(Tls.VERSIONS);
         Path ca = tls.ca();
         if (ca != null) {
             builder.trustManager(ca.toFile());
@@ -82,6 +84,10 @@ final class TargetTls {
         if (certificate != null && key != null) {
             builder.keyManager(certificate.toFile(), key.toFile());
         }
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (SSLException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
+import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.policy.MaskRule;
 import java.time.Duration;
 import java.util.List;
@@ -233,12 +234,26 @@ class DecisionTest {
                                   - {id: all, who: [job], targets: ["*"], effects: ["*", unknown], relations: ["public.*"], allow: true}
                                 """));
 
-        assertThat(star.verdict(does(DO, UNKNOWN))).isEqualTo("deny <not-understood>");
-        assertThat(star.decide(does(DO, UNKNOWN)).grounds().getFirst().says())
+        assertThat(star.verdict(does(READ, UNKNOWN))).isEqualTo("deny <not-understood>");
+        assertThat(star.decide(does(READ, UNKNOWN)).grounds().getFirst().says())
                 .contains("'unknown'");
-        assertThat(named.verdict(does(DO, UNKNOWN))).isEqualTo("allow all");
-        assertThat(limited.verdict(does(DO, UNKNOWN)))
+        assertThat(named.verdict(does(READ, UNKNOWN))).isEqualTo("allow all");
+        assertThat(limited.verdict(does(READ, UNKNOWN)))
                 .isEqualTo("deny <not-understood>, <default>");
+    }
+
+    @Test
+    void aStarLetsNothingPassThatRunsUnseenCode() {
+        Asking star =
+                asking(
+                        policy(
+                                """
+                                  - {id: all, who: [job], targets: ["*"], effects: ["*"], allow: true}
+                                """));
+        for (Effect unseen : List.of(DO, Effect.CALL, Effect.EXECUTE, Effect.ROLE, Effect.FASTPATH)) {
+            assertThat(star.verdict(does(unseen))).isEqualTo("deny <default>");
+        }
+        assertThat(star.verdict(does(READ))).isEqualTo("allow all");
     }
 
     @Test
@@ -251,7 +266,7 @@ class DecisionTest {
                                   - {id: keep-out, who: [job], targets: ["*"], effects: ["*"], relations: ["audit.*"], deny: "no"}
                                 """));
 
-        Decision decision = asking.decide(does(DO, UNKNOWN));
+        Decision decision = asking.decide(does(READ, UNKNOWN));
         assertThat(decision)
                 .isEqualTo(
                         new Decision.Deny(

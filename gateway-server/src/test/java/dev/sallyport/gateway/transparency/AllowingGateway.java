@@ -23,7 +23,7 @@ final class AllowingGateway implements AutoCloseable {
               - id: everything
                 who: [tester]
                 targets: ['*']
-                effects: ['*', unknown]
+                effects: ['*', unknown, do, call, execute, fastpath, copy-file, copy-program, role]
                 allow: true
             """;
 

@@ -132,9 +132,8 @@ final class Exchange implements Phase {
                         MessageType.SYNC,
                         MessageType.FLUSH ->
                         gather(frame);
-                // What is left of a COPY that has failed; the server ignores it as well.
                 case MessageType.COPY_DATA, MessageType.COPY_DONE, MessageType.COPY_FAIL ->
-                        frame.release();
+                    copyDataOutOfPlace(frame);
                 default -> {
                     byte type = frame.type();
                     frame.release();
@@ -144,16 +143,32 @@ final class Exchange implements Phase {
         }
     }
 
+    /// COPY data before the COPY has begun: either its Execute is still being gathered, as the client need not flush it,
+    /// or it is what is left of a COPY that has failed, which the server ignores as well.
+    private void copyDataOutOfPlace(Frame frame) {
+        if (batch.isEmpty()) {
+            frame.release();
+            return;
+        }
+        ahead.addFirst(frame);
+        aheadBytes += frame.length();
+        complete(Batch.End.FULL);
+    }
+
     private void gather(Frame frame) {
         if (frame.type() == MessageType.SYNC) {
             skipsToSync = false;
         }
         Batch.End end = gathering.add(frame, batch);
         if (end != null) {
-            Batch complete = batch;
-            batch = new Batch();
-            ask(complete, end);
+            complete(end);
         }
+    }
+
+    private void complete(Batch.End end) {
+        Batch complete = batch;
+        batch = new Batch();
+        ask(complete, end);
     }
 
     private void ask(Batch complete, Batch.End end) {
@@ -296,6 +311,8 @@ final class Exchange implements Phase {
             case MessageType.COPY_DONE, MessageType.COPY_FAIL -> {
                 copyIn = null;
                 means.wire().toTarget(frame);
+                // In the extended protocol the server keeps its answer back until a Sync, and the Sync waits here for it.
+                means.wire().toTarget(means.answers().flush());
             }
             // Ignored by the server too (section 54.2.6).
             case MessageType.FLUSH, MessageType.SYNC -> frame.release();

@@ -73,7 +73,7 @@ final class PostgresConversation implements Conversation<Frame> {
                 if (side == Side.CLIENT) {
                     fatal(ProtocolError.PROTOCOL_VIOLATION, why);
                 } else {
-                    fatal("08P01", "the target broke the protocol: " + why);
+                    fatal("08P01", "what the target sent cannot be passed on: " + why);
                 }
             }
             default -> {
