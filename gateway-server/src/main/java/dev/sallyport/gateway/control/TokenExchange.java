@@ -3,8 +3,6 @@ package dev.sallyport.gateway.control;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sallyport.model.control.PassGranted;
 import dev.sallyport.model.control.Problem;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +24,6 @@ final class TokenExchange {
     // asked.
     private static final List<String> NOT_SUPPORTED =
             List.of("actor_token", "actor_token_type", "resource");
-    private static final int PARAMETERS_MAX = 32;
 
     private final Callers callers;
     private final PassRoutes passes;
@@ -53,19 +50,11 @@ final class TokenExchange {
                     "invalid_request",
                     "the body is of another type (expected: application/x-www-form-urlencoded)");
         }
-        Map<String, List<String>> form;
+        Map<String, String> form;
         try {
-            form =
-                    new QueryStringDecoder(
-                                    body.text(), StandardCharsets.UTF_8, false, PARAMETERS_MAX)
-                            .parameters();
-        } catch (IllegalArgumentException e) {
-            return failed("invalid_request", "the form is malformed");
-        }
-        for (Map.Entry<String, List<String>> parameter : form.entrySet()) {
-            if (parameter.getValue().size() > 1) {
-                return failed("invalid_request", "a parameter stands there twice");
-            }
+            form = Form.read(body.text());
+        } catch (Form.Malformed e) {
+            return failed("invalid_request", e.getMessage());
         }
         String wrong = whatIsWrong(form);
         if (!one(form, "grant_type").equals(GRANT)) {
@@ -101,7 +90,7 @@ final class TokenExchange {
         return failed("invalid_target", inOneLine(problem));
     }
 
-    private static String whatIsWrong(Map<String, List<String>> form) {
+    private static String whatIsWrong(Map<String, String> form) {
         if (!SUBJECT_TOKENS.contains(one(form, "subject_token_type"))) {
             return "subject_token_type (expected: " + ACCESS_TOKEN + ", or …:jwt, or …:id_token)";
         }
@@ -122,8 +111,8 @@ final class TokenExchange {
                 .orElse("");
     }
 
-    private static String one(Map<String, List<String>> form, String name) {
-        return form.getOrDefault(name, List.of("")).getFirst();
+    private static String one(Map<String, String> form, String name) {
+        return form.getOrDefault(name, "");
     }
 
     private static String inOneLine(Problem problem) {
