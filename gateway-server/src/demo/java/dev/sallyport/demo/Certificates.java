@@ -83,6 +83,7 @@ public final class Certificates {
 
     /// Writes `ca.crt`, `server.crt` and `server.key` (PKCS #8, mode 0600), all PEM, into an existing folder.
     public PemFiles writeTo(Path folder) throws IOException {
+        java.nio.file.Files.createDirectories(folder);
         return new PemFiles(
                 Files.writeString(folder.resolve("ca.crt"), authority.getCertificatePEM()),
                 Files.writeString(folder.resolve("server.crt"), server.getCertificatePEM()),

@@ -13,121 +13,96 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A gateway in this process, in front of one real PostgreSQL, set up as an administrator would: from a
 /// `gateway.yaml` and a `policy.yaml` in a folder of its own.
 public final class RunningGateway implements AutoCloseable {
+    /// What clients name in their user name.
+    public static final String TARGET = "orders-prod";
+
     private final Path folder;
     private final Gateway gateway;
 
-    /// What the gateway stands in front of, and how.
-    ///
-    /// @param folder gets configuration, state and recordings
-    /// @param target what clients name in their user name
-    /// @param user at the server, with its password
-    /// @param policy text of the policy file
-    /// @param tls what clients are shown; empty for none
-    /// @param environment clock and journal
-    public record Setup(
-            Path folder,
-            Issuer issuer,
-            PostgresServer server,
-            String target,
-            String database,
-            String user,
-            String password,
-            String policy,
-            Optional<Certificates> tls,
-            Gateway.Environment environment,
-            Ports ports,
-            List<String> limits) {
+    /// What the gateway stands in front of, and how. Immutable: each method gives a changed copy.
+    public static final class Setup implements Cloneable {
+        private final Path folder;
+        private final Issuer issuer;
+        private final PostgresServer server;
+        private final String policy;
+        private String database = "postgres";
+        private String user = PostgresServer.SUPERUSER;
+        private String password;
+        private Optional<Certificates> tls = Optional.empty();
+        private String targetHost = PostgresServer.HOST;
+        private String targetTls = "{mode: disable}";
+        private Gateway.Environment environment = Gateway.Environment.real();
+        private Ports ports = new Ports(0, 0);
+        private List<String> limits = List.of();
+
+        private Setup(Path folder, Issuer issuer, PostgresServer server, String policy) {
+            this.folder = folder;
+            this.issuer = issuer;
+            this.server = server;
+            this.policy = policy;
+            this.password = server.superuserPassword();
+        }
+
+        /// @param folder gets configuration, state and recordings
+        /// @param policy text of the policy file
         public static Setup of(Path folder, Issuer issuer, PostgresServer server, String policy) {
-            return new Setup(
-                    folder,
-                    issuer,
-                    server,
-                    "orders-prod",
-                    "postgres",
-                    PostgresServer.SUPERUSER,
-                    server.superuserPassword(),
-                    policy,
-                    Optional.empty(),
-                    Gateway.Environment.real(),
-                    new Ports(0, 0),
-                    List.of());
+            return new Setup(folder, issuer, server, policy);
         }
 
+        /// Who the gateway is at the server, and the one database that it opens.
         public Setup as(String newDatabase, String newUser, String newPassword) {
-            return new Setup(
-                    folder,
-                    issuer,
-                    server,
-                    target,
-                    newDatabase,
-                    newUser,
-                    newPassword,
-                    policy,
-                    tls,
-                    environment,
-                    ports,
-                    limits);
+            return with(copy -> {
+                copy.database = newDatabase;
+                copy.user = newUser;
+                copy.password = newPassword;
+            });
         }
 
+        /// What clients are shown.
         public Setup tls(Certificates shown) {
-            return new Setup(
-                    folder,
-                    issuer,
-                    server,
-                    target,
-                    database,
-                    user,
-                    password,
-                    policy,
-                    Optional.of(shown),
-                    environment,
-                    ports,
-                    limits);
+            return with(copy -> copy.tls = Optional.of(shown));
         }
 
+        /// How the server's TLS is checked.
+        ///
+        /// @param host by which the server's certificate is known
+        /// @param yaml the target's `tls`, such as `{mode: verify-full, ca: ca.crt}`
+        public Setup targetTls(String host, String yaml) {
+            return with(copy -> {
+                copy.targetHost = host;
+                copy.targetTls = yaml;
+            });
+        }
+
+        /// Clock and journal.
         public Setup environment(Gateway.Environment other) {
-            return new Setup(
-                    folder, issuer, server, target, database, user, password, policy, tls, other,
-                    ports, limits);
+            return with(copy -> copy.environment = other);
         }
 
         public Setup ports(int postgres, int control) {
-            return new Setup(
-                    folder,
-                    issuer,
-                    server,
-                    target,
-                    database,
-                    user,
-                    password,
-                    policy,
-                    tls,
-                    environment,
-                    new Ports(postgres, control),
-                    limits);
+            return with(copy -> copy.ports = new Ports(postgres, control));
         }
 
         /// @param line of the configuration's `limits`, such as `loginSeconds: 2`
         public Setup limit(String line) {
-            List<String> more = Stream.concat(limits.stream(), Stream.of(line)).toList();
-            return new Setup(
-                    folder,
-                    issuer,
-                    server,
-                    target,
-                    database,
-                    user,
-                    password,
-                    policy,
-                    tls,
-                    environment,
-                    ports,
-                    more);
+            return with(
+                    copy -> copy.limits = Stream.concat(limits.stream(), Stream.of(line)).toList());
+        }
+
+        private Setup with(Consumer<Setup> change) {
+            try {
+                Setup copy = (Setup) clone();
+                change.accept(copy);
+                return copy;
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("Setup is Cloneable", e);
+            }
         }
     }
 
@@ -141,15 +116,15 @@ public final class RunningGateway implements AutoCloseable {
 
     /// @throws IllegalArgumentException where configuration or policy has problems, naming all of them
     public static RunningGateway start(Setup setup) throws IOException, InterruptedException {
-        Files.createDirectories(setup.folder());
-        Path password = setup.folder().resolve("target-password");
+        Files.createDirectories(setup.folder);
+        Path password = setup.folder.resolve("target-password");
         Files.deleteIfExists(password);
         Files.createFile(
                 password,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(password, setup.password());
-        Files.writeString(setup.folder().resolve("policy.yaml"), setup.policy());
-        Path file = Files.writeString(setup.folder().resolve("gateway.yaml"), configuration(setup));
+        Files.writeString(password, setup.password);
+        Files.writeString(setup.folder.resolve("policy.yaml"), setup.policy);
+        Path file = Files.writeString(setup.folder.resolve("gateway.yaml"), configuration(setup));
         GatewayConfig config =
                 switch (ConfigFile.load(file)) {
                     case ConfigFile.Loaded.Ready(GatewayConfig good) -> good;
@@ -157,9 +132,9 @@ public final class RunningGateway implements AutoCloseable {
                             throw new IllegalArgumentException(problems.toString());
                 };
         return new RunningGateway(
-                setup.folder(),
+                setup.folder,
                 Gateway.start(
-                        config, new PolicyHolder(policy(config).policy()), setup.environment()));
+                        config, new PolicyHolder(policy(config).policy()), setup.environment));
     }
 
     private static PolicyFile policy(GatewayConfig config) {
@@ -187,15 +162,15 @@ public final class RunningGateway implements AutoCloseable {
                           control: 127.0.0.1:%d
                           postgres: 127.0.0.1:%d
                         """
-                                .formatted(setup.ports().control(), setup.ports().postgres()));
-        if (setup.tls().isPresent()) {
-            Certificates.PemFiles files = setup.tls().get().writeTo(setup.folder().resolve("tls"));
+                                .formatted(setup.ports.control(), setup.ports.postgres()));
+        if (setup.tls.isPresent()) {
+            Certificates.PemFiles files = setup.tls.get().writeTo(setup.folder.resolve("tls"));
             yaml.append(
                     "tls: {certificate: %s, key: %s}\n"
                             .formatted(files.certificate(), files.key()));
         }
-        if (!setup.limits().isEmpty()) {
-            yaml.append("limits: {%s}\n".formatted(String.join(", ", setup.limits())));
+        if (!setup.limits.isEmpty()) {
+            yaml.append("limits: {%s}\n".formatted(String.join(", ", setup.limits)));
         }
         return yaml.append(
                         """
@@ -210,16 +185,17 @@ public final class RunningGateway implements AutoCloseable {
                             address: %s:%d
                             database: %s
                             labels: {env: prod}
-                            tls: {mode: disable}          # loopback only
+                            tls: %s
                             credential: {user: %s, password: "file:target-password"}
                         """
                                 .formatted(
-                                        setup.issuer().uri(),
-                                        setup.target(),
-                                        PostgresServer.HOST,
-                                        setup.server().port(),
-                                        setup.database(),
-                                        setup.user()))
+                                        setup.issuer.uri(),
+                                        TARGET,
+                                        setup.targetHost,
+                                        setup.server.port(),
+                                        setup.database,
+                                        setup.targetTls,
+                                        setup.user))
                 .toString();
     }
 

@@ -74,7 +74,8 @@ final class TargetTls implements AutoCloseable {
 
     private static SslContext build(Key of) {
         OpenTarget.Tls tls = of.tls();
-        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(Tls.provider()).protocols(Tls.VERSIONS);
+        SslContextBuilder builder =
+                SslContextBuilder.forClient().sslProvider(Tls.provider()).protocols(Tls.VERSIONS);
         Path ca = tls.ca();
         if (ca != null) {
             builder.trustManager(ca.toFile());

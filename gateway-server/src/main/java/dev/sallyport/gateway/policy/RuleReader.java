@@ -4,7 +4,6 @@ import dev.sallyport.gateway.policy.Rule.Verdict;
 import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.Value;
 import dev.sallyport.model.policy.ApprovalTerms;
-import dev.sallyport.model.statement.Effect;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,10 +42,7 @@ final class RuleReader {
         Optional<TargetSelector> targets =
                 section.required("targets", "a list of targets, labels or '*'").map(words::targets);
         // What denies may mean too much: there `*` takes in what was not understood.
-        EffectSet star =
-                section.has("deny")
-                        ? EffectSet.ALL
-                        : EffectSet.SEEN;
+        EffectSet star = section.has("deny") ? EffectSet.ALL : EffectSet.SEEN;
         Optional<EffectSet> effects =
                 section.required("effects", "a list of effects, or ['*']")
                         .map(value -> words.effects(value, star));

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
-import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.policy.MaskRule;
+import dev.sallyport.model.statement.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -250,7 +250,8 @@ class DecisionTest {
                                 """
                                   - {id: all, who: [job], targets: ["*"], effects: ["*"], allow: true}
                                 """));
-        for (Effect unseen : List.of(DO, Effect.CALL, Effect.EXECUTE, Effect.ROLE, Effect.FASTPATH)) {
+        for (Effect unseen :
+                List.of(DO, Effect.CALL, Effect.EXECUTE, Effect.ROLE, Effect.FASTPATH)) {
             assertThat(star.verdict(does(unseen))).isEqualTo("deny <default>");
         }
         assertThat(star.verdict(does(READ))).isEqualTo("allow all");

@@ -133,7 +133,7 @@ final class Exchange implements Phase {
                         MessageType.FLUSH ->
                         gather(frame);
                 case MessageType.COPY_DATA, MessageType.COPY_DONE, MessageType.COPY_FAIL ->
-                    copyDataOutOfPlace(frame);
+                        copyDataOutOfPlace(frame);
                 default -> {
                     byte type = frame.type();
                     frame.release();
@@ -311,7 +311,8 @@ final class Exchange implements Phase {
             case MessageType.COPY_DONE, MessageType.COPY_FAIL -> {
                 copyIn = null;
                 means.wire().toTarget(frame);
-                // In the extended protocol the server keeps its answer back until a Sync, and the Sync waits here for it.
+                // In the extended protocol the server keeps its answer back until a Sync, and the
+                // Sync waits here for it.
                 means.wire().toTarget(means.answers().flush());
             }
             // Ignored by the server too (section 54.2.6).
