@@ -19,7 +19,7 @@ final class ArchitectureTest {
         model =
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.sallyport");
+                        .importPackages("dev.sallyport.model");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sallyport.gateway.policy.PolicyFile;
 import dev.sallyport.gateway.policy.PolicyHolder;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.yaml.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -88,7 +89,15 @@ public final class GatewayCommand implements Callable<Integer> {
         }
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Running gateway = starter.start(good, new PolicyHolder(policy.policy()));
+        Running gateway;
+        try {
+            gateway = starter.start(good, new PolicyHolder(policy.policy()));
+        } catch (IOException e) {
+            // An address in use, a folder that cannot be written: the message names it and what was
+            // expected, and where in the program it showed helps nobody.
+            System.err.println("sallyport gateway: " + e.getMessage());
+            return 1;
+        }
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform()
