@@ -26,6 +26,11 @@ public final class FailingDisk implements Disk {
         operationsLeft.set(operations);
     }
 
+    /// How many of them are left; negative once the disk has failed.
+    public long operationsLeft() {
+        return operationsLeft.get();
+    }
+
     private void count(String what) throws IOException {
         long left = operationsLeft.decrementAndGet();
         if (left == -1 || (left < -1 && afterwards == Afterwards.STAYS_BROKEN)) {
