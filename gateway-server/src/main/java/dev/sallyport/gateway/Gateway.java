@@ -19,6 +19,7 @@ import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.postgres.PostgresProtocol;
 import dev.sallyport.gateway.recording.AuditTrail;
 import dev.sallyport.gateway.recording.Durability;
+import dev.sallyport.gateway.recording.FileDisk;
 import dev.sallyport.gateway.recording.FileJournal;
 import dev.sallyport.gateway.recording.Journal;
 import dev.sallyport.gateway.recording.SigningKey;
@@ -95,7 +96,7 @@ public final class Gateway implements AutoCloseable {
         Clock clock = environment.clock();
         boolean started = false;
         try {
-            Files.createDirectories(config.state());
+            Files.createDirectories(config.state(), FileDisk.OWNER_ONLY_FOLDER);
             Database database = opened(Database.open(config.state()));
             Passes passes = new Passes(new PassStore(database), clock);
             Tokens tokens = opened(new Tokens(config.issuers(), clock));
@@ -131,7 +132,8 @@ public final class Gateway implements AutoCloseable {
                             sessions,
                             new Reception.Limits(
                                     config.limits().sessionsMax(),
-                                    config.recordings().rowBytesMax()));
+                                    config.recordings().rowBytesMax(),
+                                    config.limits().idleMinutes()));
 
             Network network = opened(new Network(Runtime.getRuntime().availableProcessors()));
             PostgresProtocol protocol =
@@ -154,8 +156,7 @@ public final class Gateway implements AutoCloseable {
                                     network,
                                     reception,
                                     new Listener.Limits(
-                                            config.limits().sessionsMax()
-                                                    + config.limits().preLoginConnectionsMax(),
+                                            config.limits().preLoginConnectionsMax(),
                                             config.limits().loginSeconds()),
                                     tls));
             control =

@@ -59,7 +59,7 @@ final class ConfigReader {
                 top.optional("control")
                         .flatMap(Value::section)
                         .map(ConfigReader::control)
-                        .orElse(new Control(Set.of(), Set.of()));
+                        .orElse(new Control(Set.of()));
         top.end();
         return policy.map(path ->
                 new GatewayConfig(
@@ -187,7 +187,7 @@ final class ConfigReader {
     }
 
     private static Control control(Section section) {
-        Control control = new Control(roles(section, "administrators"), roles(section, "viewers"));
+        Control control = new Control(roles(section, "administrators"));
         section.end();
         return control;
     }

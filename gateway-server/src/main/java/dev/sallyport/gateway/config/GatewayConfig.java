@@ -75,11 +75,9 @@ public record GatewayConfig(
     /// Who may use the control API beyond their own affairs.
     ///
     /// @param administrators roles that may end sessions and reload the policy
-    /// @param viewers roles that may see sessions and recordings
-    public record Control(Set<String> administrators, Set<String> viewers) {
+    public record Control(Set<String> administrators) {
         public Control {
             administrators = Set.copyOf(administrators);
-            viewers = Set.copyOf(viewers);
         }
     }
 }

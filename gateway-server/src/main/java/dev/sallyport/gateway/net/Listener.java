@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +36,12 @@ public final class Listener<F> implements AutoCloseable {
     private final Limits limits;
     private final @Nullable ServerTls tls;
     private final Set<Relay<F>> relays = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger preLogin = new AtomicInteger();
     private @Nullable Channel channel;
 
-    /// @param connectionsMax clients at once, signed in or not; more are turned away unread
+    /// @param preLoginConnectionsMax clients at once that are not signed in; more are turned away unread
     /// @param loginSeconds how long a client may take to be signed in and connected
-    public record Limits(int connectionsMax, long loginSeconds) {}
+    public record Limits(int preLoginConnectionsMax, long loginSeconds) {}
 
     public Listener(
             FramedProtocol<F> protocol,
@@ -95,23 +96,35 @@ public final class Listener<F> implements AutoCloseable {
     }
 
     private void accepted(Channel client) {
-        if (connections.incrementAndGet() > limits.connectionsMax()) {
-            connections.decrementAndGet();
+        if (preLogin.incrementAndGet() > limits.preLoginConnectionsMax()) {
+            preLogin.decrementAndGet();
             LOG.warn(
-                    "turned away {}: {} connections are open",
+                    "turned away {}: {} connections are signing in",
                     client.remoteAddress(),
-                    limits.connectionsMax());
+                    limits.preLoginConnectionsMax());
             client.close();
             return;
         }
+        AtomicBoolean counted = new AtomicBoolean(true);
+        Runnable noLongerSigningIn =
+                () -> {
+                    if (counted.getAndSet(false)) {
+                        preLogin.decrementAndGet();
+                    }
+                };
         Relay<F> relay =
                 new Relay<>(
-                        protocol, client, network.dialler(), tls, reception, limits.loginSeconds());
+                        protocol,
+                        client,
+                        network.dialler(),
+                        tls,
+                        reception,
+                        new Relay.Login(limits.loginSeconds(), noLongerSigningIn));
         relays.add(relay);
         client.closeFuture()
                 .addListener(done -> {
                     relays.remove(relay);
-                    connections.decrementAndGet();
+                    noLongerSigningIn.run();
                 });
         if (tls != null && !protocol.directTlsName().isEmpty()) {
             client.pipeline().addLast("first-byte", new DirectTls(relay));

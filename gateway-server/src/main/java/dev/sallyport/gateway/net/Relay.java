@@ -42,6 +42,7 @@ final class Relay<F> implements Wire<F>, Connection {
     private final Conversation<F> conversation;
     private final List<ErrandLine<F>> errands = new ArrayList<>(1);
     private final Future<?> loginDeadline;
+    private final Login login;
     private final Runnable flush = this::flush;
 
     private @Nullable Channel target;
@@ -51,13 +52,17 @@ final class Relay<F> implements Wire<F>, Connection {
     private String closingDetail = "";
     private boolean flushDue;
 
+    /// @param seconds how long signing in may take
+    /// @param done told once the client is signed in
+    record Login(long seconds, Runnable done) {}
+
     Relay(
             FramedProtocol<F> protocol,
             Channel client,
             Dialler dialler,
             @Nullable ServerTls serverTls,
             Reception reception,
-            long loginSeconds) {
+            Login login) {
         this.protocol = protocol;
         this.client = client;
         this.clientReading = new BackPressure(client);
@@ -65,7 +70,9 @@ final class Relay<F> implements Wire<F>, Connection {
         this.serverTls = serverTls;
         this.conversation = protocol.converse(reception.door(this), this);
         this.loginDeadline =
-                client.eventLoop().schedule(this::loginTookTooLong, loginSeconds, TimeUnit.SECONDS);
+                client.eventLoop()
+                        .schedule(this::loginTookTooLong, login.seconds(), TimeUnit.SECONDS);
+        this.login = login;
     }
 
     FramedProtocol<F> protocol() {
@@ -332,6 +339,7 @@ final class Relay<F> implements Wire<F>, Connection {
     public void belongsTo(Ending opened) {
         loginDeadline.cancel(false);
         session = opened;
+        login.done().run();
         if (closing != null) {
             opened.ended(closing, closingDetail);
         }

@@ -11,6 +11,8 @@ public enum Reason {
     /// The recording could not be written: nothing goes on that is not recorded.
     JOURNAL_FAILED,
     KILLED,
+    /// Nothing was asked for as long as the configuration allows.
+    IDLE,
     SHUTDOWN,
     /// All was said: a refused login, a cancel request.
     DONE;

@@ -16,7 +16,7 @@ import java.util.Set;
 /// The real file system.
 public final class FileDisk implements Disk {
     static final FileAttribute<?>[] OWNER_ONLY_FILE = ownerOnly("rw-------");
-    static final FileAttribute<?>[] OWNER_ONLY_FOLDER = ownerOnly("rwx------");
+    public static final FileAttribute<?>[] OWNER_ONLY_FOLDER = ownerOnly("rwx------");
 
     @Override
     public DiskFile create(Path file) throws IOException {

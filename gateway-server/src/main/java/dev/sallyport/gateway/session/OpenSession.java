@@ -43,6 +43,7 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
     private final Instant started;
     private final Runnable commitResults = this::commitResults;
 
+    private long lastNanos = System.nanoTime();
     private long uncommittedBytes;
     private boolean commitScheduled;
     private boolean journalBehind;
@@ -83,6 +84,24 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
                         this::holding);
     }
 
+    /// Ends the session once nothing was asked for so long.
+    void endWhenIdleFor(long minutes) {
+        long nanosLeft = TimeUnit.MINUTES.toNanos(minutes) - (System.nanoTime() - lastNanos);
+        if (ended) {
+            return;
+        }
+        if (nanosLeft <= 0 && !running) {
+            connection.shut(Reason.IDLE);
+            return;
+        }
+        connection
+                .loop()
+                .schedule(
+                        () -> endWhenIdleFor(minutes),
+                        Math.max(nanosLeft, TimeUnit.SECONDS.toNanos(10)),
+                        TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public SessionId id() {
         return recording.id();
@@ -103,6 +122,7 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
         int number = gate.ask(statement, reply);
         statements = number;
         running = true;
+        lastNanos = System.nanoTime();
         return number;
     }
 
@@ -123,6 +143,7 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
         recording.append(event);
         if (event instanceof Event.Completed || event instanceof Event.Failed) {
             running = false;
+            lastNanos = System.nanoTime();
         }
         uncommittedBytes += sizeOf(event);
         if (uncommittedBytes >= COMMIT_BYTES) {

@@ -43,7 +43,8 @@ public final class Reception {
 
     /// @param sessionsMax sessions at once
     /// @param rowBytesRecordedMax bytes of a statement's rows that are recorded; further rows are counted
-    public record Limits(int sessionsMax, int rowBytesRecordedMax) {}
+    /// @param idleMinutes a session that asks nothing for so long is ended; 0 for never
+    public record Limits(int sessionsMax, int rowBytesRecordedMax, int idleMinutes) {}
 
     public Reception(
             SignIn signIn,
@@ -218,6 +219,9 @@ public final class Reception {
                         means,
                         sessions);
         sessions.add(id, session);
+        if (limits.idleMinutes() > 0) {
+            session.endWhenIdleFor(limits.idleMinutes());
+        }
         connection.belongsTo((reason, detail) -> {
             cancelKeys.forget(id);
             session.ended(reason, detail);

@@ -36,11 +36,10 @@ final class GatewayCommandTest {
         Path config = configuration();
         CommandLine line =
                 new CommandLine(
-                        new GatewayCommand(
-                                (_, _) -> {
-                                    throw new IOException(
-                                            "recordings: another gateway records here (expected: a folder of its own)");
-                                }));
+                        new GatewayCommand((_, _) -> {
+                            throw new IOException(
+                                    "recordings: another gateway records here (expected: a folder of its own)");
+                        }));
 
         int status = line.execute("--config", config.toString());
 

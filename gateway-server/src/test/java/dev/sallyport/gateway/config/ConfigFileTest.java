@@ -118,7 +118,7 @@ class ConfigFileTest {
                             labels: {env: prod}
                             tls: {mode: verify-ca, ca: ca.crt, certificate: client.crt, key: client.key}
                             credential: {user: app, password: "file:secrets/app"}
-                        control: {administrators: [gateway-admin], viewers: [auditor]}
+                        control: {administrators: [gateway-admin]}
                         """);
 
         assertThat(config.state()).isEqualTo(folder.resolve("var/state"));
@@ -143,8 +143,7 @@ class ConfigFileTest {
                         new GatewayConfig.Recordings(
                                 Path.of("/var/lib/recordings"), Durability.FORCED, 0));
         assertThat(config.limits()).isEqualTo(new Limits(5, 6, 7, 8 << 10, 9 << 20, 10));
-        assertThat(config.control())
-                .isEqualTo(new GatewayConfig.Control(Set.of("gateway-admin"), Set.of("auditor")));
+        assertThat(config.control()).isEqualTo(new GatewayConfig.Control(Set.of("gateway-admin")));
         assertThat(config.targets().get(new TargetName("orders-prod")))
                 .isEqualTo(
                         new TargetConfig(

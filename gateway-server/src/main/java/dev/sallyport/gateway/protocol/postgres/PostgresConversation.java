@@ -99,6 +99,7 @@ final class PostgresConversation implements Conversation<Frame> {
                     fatal(
                             "57P01",
                             "terminating connection: the session was ended by an administrator");
+            case IDLE -> fatal("57P05", "terminating connection: nothing was asked for too long");
             case SHUTDOWN -> fatal("57P01", "terminating connection: the gateway is shutting down");
             case JOURNAL_FAILED ->
                     fatal(
