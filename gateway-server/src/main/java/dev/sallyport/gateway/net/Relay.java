@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Writes are gathered and flushed once, when the loop has done what it was woken for.
 final class Relay<F> implements Wire<F>, Connection {
+    private static final int FAREWELL_SECONDS_MAX = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final FramedProtocol<F> protocol;
@@ -151,10 +153,17 @@ final class Relay<F> implements Wire<F>, Connection {
         close(reason);
     }
 
+    /// Either the client has not said who it is, or the target does not let us in.
     private void loginTookTooLong() {
-        if (session == null && closing == null) {
+        if (closing != null) {
+            return;
+        }
+        if (session == null) {
             conversation.closing(Reason.LOGIN_TIMEOUT);
             close(Reason.LOGIN_TIMEOUT);
+        } else {
+            conversation.dialFailed(
+                    new SocketTimeoutException("no session with it within " + login.seconds() + " s"));
         }
     }
 
@@ -271,6 +280,11 @@ final class Relay<F> implements Wire<F>, Connection {
     }
 
     @Override
+    public void signedIn() {
+        loginDeadline.cancel(false);
+    }
+
+    @Override
     public void aside(OpenTarget to, Errand<F> errand) {
         ErrandLine<F> line = new ErrandLine<>(protocol, dialler, errand, errands::remove);
         errands.add(line);
@@ -300,18 +314,26 @@ final class Relay<F> implements Wire<F>, Connection {
         }
         closing = reason;
         loginDeadline.cancel(false);
-        // What was said last (an error, a farewell) is flushed before the sockets close.
-        client.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                .addListener(ChannelFutureListener.CLOSE);
+        closeOnceFlushed(client);
         if (target != null) {
-            target.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                    .addListener(ChannelFutureListener.CLOSE);
+            closeOnceFlushed(target);
         }
         List.copyOf(errands).forEach(ErrandLine::close);
         conversation.gone();
         if (session != null) {
             session.ended(reason, closingDetail);
         }
+    }
+
+    /// What was said last (an error, a farewell) is flushed before the socket closes; but a peer that takes nothing
+    /// any more must not keep its connection for ever.
+    private static void closeOnceFlushed(Channel channel) {
+        Future<?> patience =
+                channel.eventLoop()
+                        .schedule(() -> channel.close(), FAREWELL_SECONDS_MAX, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(done -> patience.cancel(false));
+        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     // Connection: what the session may do.
@@ -337,7 +359,6 @@ final class Relay<F> implements Wire<F>, Connection {
 
     @Override
     public void belongsTo(Ending opened) {
-        loginDeadline.cancel(false);
         session = opened;
         login.done().run();
         if (closing != null) {

@@ -31,6 +31,9 @@ public interface Wire<F> {
     /// Opens the target's connection. [Conversation#dialled] or [Conversation#dialFailed] follows.
     void dial(OpenTarget target);
 
+    /// Client and target are both signed in: the deadline for that does not apply any more.
+    default void signedIn() {}
+
     /// Opens a further connection to a target on this loop, for an errand of the gateway's own: a cancel request, a look
     /// into the catalog. It is closed with the session at the latest.
     void aside(OpenTarget target, Errand<F> errand);

@@ -27,7 +27,8 @@ public interface Connection {
     /// Ends both connections; the conversation says why first.
     void shut(Reason reason);
 
-    /// The session exists from now on and is told of the connection's end; no login deadline applies any more.
+    /// The session exists from now on and is told of the connection's end. The login deadline still applies, until the
+    /// target is signed in to as well.
     void belongsTo(Ending session);
 
     /// What is told that the connection ended, once.

@@ -129,15 +129,32 @@ final class TargetConnection implements Phase {
     }
 
     private void ready(List<Frame> reports, @Nullable BackendKeyData key, Frame readyForQuery) {
-        Door.CancelKey ours = means.door().newCancelKey(session, startup.cancelKeyBytes());
-        means.wire().toClient(means.answers().authenticationOk());
-        Exchange exchange = new Exchange(means, session, database(), key);
-        means.next().accept(exchange);
-        reports.forEach(exchange::fromTarget);
-        means.wire().toClient(means.answers().backendKeyData(ours.processId(), ours.key()));
-        means.wire().toClient(readyForQuery);
-        early.forEach(exchange::fromClient);
-        early.clear();
+        ArrayDeque<Frame> said = new ArrayDeque<>(reports);
+        @Nullable Frame ready = readyForQuery;
+        try {
+            means.wire().signedIn();
+            Door.CancelKey ours = means.door().newCancelKey(session, startup.cancelKeyBytes());
+            means.wire().toClient(means.answers().authenticationOk());
+            Exchange exchange = new Exchange(means, session, database(), key);
+            means.next().accept(exchange);
+            while (!said.isEmpty()) {
+                exchange.fromTarget(said.remove());
+            }
+            means.wire().toClient(means.answers().backendKeyData(ours.processId(), ours.key()));
+            means.wire().toClient(ready);
+            ready = null;
+            while (!early.isEmpty()) {
+                exchange.fromClient(early.remove());
+            }
+        } finally {
+            // Where the exchange broke on one of them, nobody takes the rest.
+            said.forEach(Frame::release);
+            if (ready != null) {
+                ready.release();
+            }
+            early.forEach(Frame::release);
+            early.clear();
+        }
     }
 
     /// Details of the target's are for the log: a client that may not be let in further learns no addresses.
