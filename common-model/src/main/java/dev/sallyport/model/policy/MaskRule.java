@@ -1,8 +1,6 @@
 package dev.sallyport.model.policy;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// One `masks` entry of a policy: which columns, and how their values are shown.
 ///
@@ -17,20 +15,48 @@ public record MaskRule(String id, List<String> columns, MaskKind kind) {
     /// spelling slips past is no mask.
     public boolean covers(String schema, String table, String column) {
         for (String pattern : columns) {
-            String[] parts = pattern.split("\\.", -1);
-            if (parts.length == 3
-                    && matches(parts[0], schema)
-                    && matches(parts[1], table)
-                    && matches(parts[2], column)) {
+            int first = pattern.indexOf('.');
+            int second = pattern.indexOf('.', first + 1);
+            if (first >= 0
+                    && second >= 0
+                    && pattern.indexOf('.', second + 1) < 0
+                    && matches(pattern, 0, first, schema)
+                    && matches(pattern, first + 1, second, table)
+                    && matches(pattern, second + 1, pattern.length(), column)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(String pattern, String name) {
-        String expression =
-                Pattern.quote(pattern.toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
-        return Pattern.matches(expression, name.toLowerCase(Locale.ROOT));
+    /// Compares a name with a part of a pattern. Each `*` is first tried for nothing and then for one character more at a
+    /// time, and only the last one need be tried again: the cost is at most the product of both lengths.
+    private static boolean matches(String pattern, int from, int to, String name) {
+        int p = from;
+        int n = 0;
+        int star = -1;
+        int starred = 0;
+        while (n < name.length()) {
+            if (p < to && pattern.charAt(p) == '*') {
+                star = p++;
+                starred = n;
+            } else if (p < to && isSame(pattern.charAt(p), name.charAt(n))) {
+                p++;
+                n++;
+            } else if (star >= 0) {
+                p = star + 1;
+                n = ++starred;
+            } else {
+                return false;
+            }
+        }
+        while (p < to && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == to;
+    }
+
+    private static boolean isSame(char one, char other) {
+        return one == other || Character.toLowerCase(one) == Character.toLowerCase(other);
     }
 }

@@ -40,9 +40,11 @@ public enum Effect {
     /// Not understood. Denied unless a rule names it.
     UNKNOWN;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// The name as policies write it: `copy-out`.
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     /// The effect of this word, as [#word()] gives it.

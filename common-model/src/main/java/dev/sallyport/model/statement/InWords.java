@@ -1,9 +1,6 @@
 package dev.sallyport.model.statement;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Says in one line what a statement does, for approvers, recordings and lists: what the reader understood, no more.
 public final class InWords {
@@ -14,36 +11,53 @@ public final class InWords {
 
     /// For instance `ALTER TABLE: alter; defines public.orders` or `DELETE: delete; writes orders; without WHERE`.
     public static String of(Statement statement) {
-        String all =
-                statement.actions().stream().map(InWords::of).collect(Collectors.joining(" | "));
-        return all.length() <= CHARS_MAX ? all : all.substring(0, CHARS_MAX - 1) + "…";
+        // No streams: this is done for every statement that is recorded.
+        StringBuilder words = new StringBuilder(64);
+        for (Action action : statement.actions()) {
+            if (!words.isEmpty()) {
+                words.append(" | ");
+            }
+            add(action, words);
+            if (words.length() > CHARS_MAX) {
+                words.setLength(CHARS_MAX - 1);
+                return words.append('…').toString();
+            }
+        }
+        return words.toString();
     }
 
-    private static String of(Action action) {
-        List<String> parts = new ArrayList<>();
-        parts.add(
-                action.effects().stream()
-                        .map(Effect::word)
-                        .collect(Collectors.joining(", ", action.verb() + ": ", "")));
-        name("reads", action.reads(), parts);
-        name("writes", action.writes(), parts);
-        name("defines", action.defines(), parts);
-        name("calls", action.functions(), parts);
+    private static void add(Action action, StringBuilder words) {
+        words.append(action.verb()).append(": ");
+        String separator = "";
+        for (Effect effect : action.effects()) {
+            words.append(separator).append(effect.word());
+            separator = ", ";
+        }
+        add("; reads ", action.reads(), words);
+        add("; writes ", action.writes(), words);
+        add("; defines ", action.defines(), words);
+        add("; mentions ", action.mentions(), words);
+        add("; calls ", action.functions(), words);
         if (action.unfiltered()) {
-            parts.add("without WHERE");
+            words.append("; without WHERE");
         }
         if (!action.understood()) {
-            parts.add("not fully understood");
+            words.append("; not fully understood");
         }
-        return String.join("; ", parts);
     }
 
-    private static void name(String verb, Set<Name> names, List<String> parts) {
-        if (!names.isEmpty()) {
-            parts.add(
-                    verb
-                            + " "
-                            + names.stream().map(Name::toString).collect(Collectors.joining(", ")));
+    private static void add(String verb, Set<Name> names, StringBuilder words) {
+        String separator = verb;
+        for (Name name : names) {
+            words.append(separator);
+            if (name.schema() != null) {
+                words.append(name.schema()).append('.');
+            }
+            words.append(name.name());
+            separator = ", ";
+            if (words.length() > CHARS_MAX) {
+                return;
+            }
         }
     }
 }

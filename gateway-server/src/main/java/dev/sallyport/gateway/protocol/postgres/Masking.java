@@ -8,10 +8,12 @@ import dev.sallyport.gateway.masking.Origin;
 import dev.sallyport.gateway.masking.Reach;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.sql.Part;
+import dev.sallyport.model.policy.Masks;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that hides values from one session: plans for results, COPY refused where it would show them, errors and
@@ -34,6 +36,7 @@ final class Masking {
     private final Session session;
     private final PostgresCatalog catalog;
     private boolean definesInTransaction;
+    private @Nullable Planned planned;
 
     Masking(PostgresConversation.Phases means, Session session, String database) {
         this.means = means;
@@ -61,15 +64,47 @@ final class Masking {
 
     /// @return null where something must be looked up first
     @Nullable ResultMask plan(Running running, RowDescription columns) {
+        Planned last = planned;
+        if (last != null && last.fits(running, columns, catalog) && !definesInTransaction) {
+            return resultMask(last.plan, columns);
+        }
         if (!catalog.knows(CatalogLookup.of(columns.fields(), running.read.actions()))) {
             return null;
         }
-        MaskPlan plan =
-                MaskPlan.of(running.masks(), origins(columns), running.read.actions(), lineage());
-        int count = columns.fields().size();
-        return new ResultMask(
-                plan,
-                count,
+        List<Column> origins = origins(columns);
+        MaskPlan plan = MaskPlan.of(running.masks(), origins, running.read.actions(), lineage());
+        boolean byColumnsAlone =
+                origins.stream().noneMatch(column -> column.origin() instanceof Origin.Computed);
+        planned =
+                byColumnsAlone && !definesInTransaction
+                        ? new Planned(
+                                columns,
+                                running.masks(),
+                                catalog.generation(),
+                                System.nanoTime(),
+                                plan)
+                        : null;
+        return resultMask(plan, columns);
+    }
+
+    /// The last plan, for the next result with the very same columns: pipelines repeat themselves. Only for columns whose
+    /// masks depend on nothing else, and only for a second, as the catalog itself is believed for a minute at most.
+    private record Planned(
+            RowDescription columns, Masks masks, Object generation, long atNanos, MaskPlan plan) {
+        private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+        @SuppressWarnings(
+                "ReferenceEquality") // generations are compared by identity, that is their point
+        boolean fits(Running running, RowDescription described, PostgresCatalog catalog) {
+            return generation == catalog.generation()
+                    && System.nanoTime() - atNanos < FRESH_NANOS
+                    && masks.equals(running.masks())
+                    && columns.equals(described);
+        }
+    }
+
+    private ResultMask resultMask(MaskPlan plan, RowDescription columns) {
+        RowMasker masker =
                 plan.isEmpty()
                         ? null
                         : new RowMasker(
@@ -77,7 +112,8 @@ final class Masking {
                                 columns,
                                 catalog::isText,
                                 means.answers().alloc(),
-                                means.limits()));
+                                means.limits());
+        return new ResultMask(plan, columns.fields().size(), masker);
     }
 
     void lookUp(RowDescription columns, Running running, Runnable then) {

@@ -146,6 +146,11 @@ final class PostgresCatalog implements Lineage {
         resolve(lookup, wire, target, then, 1);
     }
 
+    /// What stands for all that is known now: another object once something was forgotten.
+    Object generation() {
+        return snapshot;
+    }
+
     /// Forgets everything: a relation may have changed.
     void invalidate() {
         snapshot = new Snapshot();
