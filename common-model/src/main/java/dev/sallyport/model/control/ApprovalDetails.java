@@ -1,5 +1,6 @@
 package dev.sallyport.model.control;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sallyport.model.policy.Grounds;
 import dev.sallyport.model.statement.Parameter;
 import dev.sallyport.model.statement.Stage;
@@ -34,6 +35,7 @@ public record ApprovalDetails(
 
     /// Whether the hash is that of the text and the parameters shown. An approver's program answers only if it is: then
     /// the answer is bound to what the person saw, whoever passed it on.
+    @JsonIgnore
     public boolean isWhatItSays() {
         List<Parameter> values =
                 parameters.stream()

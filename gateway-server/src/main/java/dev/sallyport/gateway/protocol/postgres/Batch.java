@@ -43,6 +43,9 @@ final class Batch {
     /// Why it cannot go; the first reason counts.
     @Nullable Rejection rejection;
 
+    /// Whether a statement in it sets the `search_path` for those behind it.
+    boolean setsPath;
+
     int repliesDue;
 
     void add(Frame frame, @Nullable Expected expected) {

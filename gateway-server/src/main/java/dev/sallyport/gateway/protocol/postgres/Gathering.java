@@ -69,18 +69,20 @@ final class Gathering {
         String text = Query.read(frame).text();
         SqlText read = reader.read(text);
         Running running = new Running(session, read);
-        batch.runs(running, new Statement(text, actions(read), List.of(), Stage.EXECUTE));
+        batch.runs(running, new Statement(text, actions(read, batch), List.of(), Stage.EXECUTE));
+        batch.setsPath |= SearchPath.isSetBy(read);
         batch.add(frame, new Expected.Queried(running));
     }
 
     /// What the text does; an EXECUTE does what was prepared under its name as well, where that is known.
-    private List<Action> actions(SqlText read) {
-        List<Action> all = read.actions();
+    private List<Action> actions(SqlText read, Batch batch) {
+        boolean pathIsSet = names.pathIsSet() || batch.setsPath;
+        List<Action> all = SearchPath.actions(read, pathIsSet);
         for (Part part : read.parts()) {
             String executed = part.executes();
             if (executed != null) {
                 all = new ArrayList<>(all);
-                all.addAll(names.statement(executed).read.actions());
+                all.addAll(SearchPath.actions(names.statement(executed).read, pathIsSet));
             }
         }
         return all;
@@ -144,10 +146,11 @@ final class Gathering {
                     running,
                     new Statement(
                             portal.prepared.text,
-                            portal.prepared.read.actions(),
+                            actions(portal.prepared.read, batch),
                             portal.parameters,
                             Stage.EXECUTE));
         }
+        batch.setsPath |= SearchPath.isSetBy(portal.prepared.read);
         batch.add(frame, new Expected.Executed(portal, running));
     }
 

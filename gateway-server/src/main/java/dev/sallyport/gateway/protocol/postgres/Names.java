@@ -20,6 +20,7 @@ final class Names {
     private static final SqlText UNSEEN = SqlText.of(Action.of("EXECUTE", Effect.UNKNOWN));
 
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean pathIsSet;
     private final Map<String, Portal> portals = new HashMap<>();
 
     PreparedStatement statement(String name) {
@@ -67,7 +68,13 @@ final class Names {
     }
 
     /// SQL shares the names: `PREPARE`, `DEALLOCATE` and `DISCARD` change what the protocol's Bind finds.
+    /// Whether the session has set its `search_path`.
+    boolean pathIsSet() {
+        return pathIsSet;
+    }
+
     void executed(Part part) {
+        pathIsSet |= SearchPath.isSetBy(part);
         switch (part.change()) {
             case SessionChange.None none -> {}
             case SessionChange.Sets sets -> {}
