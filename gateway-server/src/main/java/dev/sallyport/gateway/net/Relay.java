@@ -163,7 +163,8 @@ final class Relay<F> implements Wire<F>, Connection {
             close(Reason.LOGIN_TIMEOUT);
         } else {
             conversation.dialFailed(
-                    new SocketTimeoutException("no session with it within " + login.seconds() + " s"));
+                    new SocketTimeoutException(
+                            "no session with it within " + login.seconds() + " s"));
         }
     }
 
