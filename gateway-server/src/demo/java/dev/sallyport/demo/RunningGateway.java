@@ -164,7 +164,8 @@ public final class RunningGateway implements AutoCloseable {
                         """
                                 .formatted(setup.ports.control(), setup.ports.postgres()));
         if (setup.tls.isPresent()) {
-            Certificates.PemFiles files = setup.tls.get().writeTo(setup.folder.resolve("tls"));
+            Certificates.PemFiles files =
+                    setup.tls.get().writeTo(Files.createDirectories(setup.folder.resolve("tls")));
             yaml.append(
                     "tls: {certificate: %s, key: %s}\n"
                             .formatted(files.certificate(), files.key()));

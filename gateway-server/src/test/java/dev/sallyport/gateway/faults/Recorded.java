@@ -31,8 +31,12 @@ record Recorded(Path file, List<Event> events, ChainVerdict verdict) {
 
     /// All recordings of sessions, in no order.
     static List<Recorded> sessions(RunningGateway gateway) throws IOException {
+        return sessions(gateway.recordings());
+    }
+
+    static List<Recorded> sessions(Path folder) throws IOException {
         List<Recorded> all = new ArrayList<>();
-        try (Stream<Path> files = Files.list(gateway.recordings())) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".sprec")).toList()) {
                 Recorded recorded = read(file);
                 if (!recorded.events.isEmpty()
@@ -47,7 +51,11 @@ record Recorded(Path file, List<Event> events, ChainVerdict verdict) {
 
     /// The one session in which this was asked.
     static Recorded sessionThatAsked(String text, RunningGateway gateway) throws IOException {
-        return sessions(gateway).stream()
+        return sessionThatAsked(text, gateway.recordings());
+    }
+
+    static Recorded sessionThatAsked(String text, Path folder) throws IOException {
+        return sessions(folder).stream()
                 .filter(recorded ->
                         recorded.all(Event.Asked.class).anyMatch(a -> a.text().equals(text)))
                 .findFirst()

@@ -6,11 +6,17 @@ import dev.sallyport.demo.Issuer;
 import dev.sallyport.demo.PostgresOptions;
 import dev.sallyport.demo.PostgresServer;
 import dev.sallyport.demo.RunningGateway;
+import dev.sallyport.gateway.Gateway;
+import dev.sallyport.gateway.config.ConfigFile;
+import dev.sallyport.gateway.config.GatewayConfig;
+import dev.sallyport.gateway.policy.PolicyFile;
+import dev.sallyport.gateway.policy.PolicyHolder;
 import dev.sallyport.gateway.protocol.postgres.wire.Message;
 import dev.sallyport.gateway.protocol.postgres.wire.RawPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +97,73 @@ final class Site implements AutoCloseable {
         folders.add(folder);
         return RunningGateway.start(
                 differently.apply(RunningGateway.Setup.of(folder, issuer, before, POLICY)));
+    }
+
+    /// A gateway before something that is no well-behaved PostgreSQL.
+    ///
+    /// @param tls of the target, as the configuration has it: `{mode: disable}`
+    Before before(int port, String tls) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("sallyport-test-");
+        folders.add(folder);
+        Files.writeString(folder.resolve("policy.yaml"), POLICY);
+        Path password =
+                Files.createFile(
+                        folder.resolve("target-password"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(password, server.superuserPassword());
+        Path file =
+                Files.writeString(
+                        folder.resolve("gateway.yaml"),
+                        """
+                        schema: sallyport.gateway/v1
+                        state: ./state
+                        listen: {control: "127.0.0.1:0", postgres: "127.0.0.1:0"}
+                        issuers: [{name: ci, issuer: "%s", audience: sallyport}]
+                        policy: policy.yaml
+                        recordings: {folder: ./recordings}
+                        limits: {loginSeconds: 2}
+                        targets:
+                          %s:
+                            protocol: postgres
+                            address: %s:%d
+                            database: %s
+                            tls: %s
+                            credential: {user: %s, password: "file:target-password"}
+                        """
+                                .formatted(
+                                        issuer.uri(),
+                                        TARGET,
+                                        PostgresServer.HOST,
+                                        port,
+                                        DATABASE,
+                                        tls,
+                                        PostgresServer.SUPERUSER));
+        if (ConfigFile.load(file) instanceof ConfigFile.Loaded.Ready(GatewayConfig config)
+                && PolicyFile.load(config.policy())
+                        instanceof PolicyFile.Loaded.Ready(PolicyFile policy)) {
+            return new Before(
+                    Gateway.start(
+                            config, new PolicyHolder(policy.policy()), Gateway.Environment.real()),
+                    folder.resolve("recordings"));
+        }
+        throw new IllegalArgumentException(ConfigFile.load(file).toString());
+    }
+
+    /// Such a gateway, and where its recordings lie.
+    record Before(Gateway gateway, Path recordings) implements AutoCloseable {
+        int port() {
+            return gateway.postgresAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            gateway.close();
+        }
+    }
+
+    RawPostgres login(Before gateway) throws IOException {
+        return RawPostgres.login(gateway.port(), TARGET, token("job"), DATABASE);
     }
 
     PostgresServer server() {

@@ -6,6 +6,7 @@ import dev.sallyport.gateway.protocol.Side;
 import dev.sallyport.gateway.sql.Part;
 import java.util.ArrayDeque;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What the target answers: each answer is matched with what was asked, rows are masked and recorded, and then passed on
 /// to the client.
@@ -377,13 +378,7 @@ final class TargetReplies {
             if (each instanceof Expected.Synced) {
                 return;
             }
-            Running running =
-                    switch (each) {
-                        case Expected.Executed executed -> executed.running();
-                        case Expected.Queried queried -> queried.running();
-                        case Expected.FunctionCalled called -> called.running();
-                        default -> null;
-                    };
+            Running running = running(each);
             if (running != null) {
                 running.failed(
                         error.sqlState(),
@@ -393,6 +388,15 @@ final class TargetReplies {
                 first = false;
             }
         }
+    }
+
+    private static @Nullable Running running(Expected expected) {
+        return switch (expected) {
+            case Expected.Executed executed -> executed.running();
+            case Expected.Queried queried -> queried.running();
+            case Expected.FunctionCalled called -> called.running();
+            default -> null;
+        };
     }
 
     private void skipToSync() {
@@ -428,6 +432,13 @@ final class TargetReplies {
     void gone() {
         behindLookUp.forEach(Frame::release);
         behindLookUp.clear();
+        // A long row under a mask may be there in part.
+        for (Expected each : expected) {
+            Running running = running(each);
+            if (running != null && running.mask != null) {
+                running.mask.release();
+            }
+        }
         expected.clear();
     }
 }
