@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ public final class Gate {
     private final InetAddress from;
     private final Recording recording;
     private final Executor home;
-    private final Consumer<@Nullable Approval> holding;
+    private final Watcher watcher;
     private final ArrayDeque<Asked> queue = new ArrayDeque<>();
     private final Runnable commit = this::commit;
 
@@ -72,11 +71,19 @@ public final class Gate {
     /// One statement on its way through.
     private record Asked(int number, Statement statement, Reply reply) {}
 
+    /// What is told of the gate's state.
+    public interface Watcher {
+        /// @param approval the question when a statement is held, null when it is held no more
+        void holding(@Nullable Approval approval);
+
+        /// Something failed that left a statement neither let go nor refused.
+        void broken(RuntimeException why);
+    }
+
     /// What waits for the next receipt, in order.
     private ArrayDeque<Runnable> uncommitted = new ArrayDeque<>();
 
     /// @param home the session's loop
-    /// @param holding told of the question when a statement is held, and null when it is held no more
     public Gate(
             Means means,
             Identity who,
@@ -84,14 +91,14 @@ public final class Gate {
             InetAddress from,
             Recording recording,
             Executor home,
-            Consumer<@Nullable Approval> holding) {
+            Watcher watcher) {
         this.means = means;
         this.who = who;
         this.target = target;
         this.from = from;
         this.recording = recording;
         this.home = home;
-        this.holding = holding;
+        this.watcher = watcher;
     }
 
     /// Takes a statement; the reply comes later, once.
@@ -236,7 +243,7 @@ public final class Gate {
                                 home.execute(() -> decided(held, outcome));
                             }
                         });
-        holding.accept(held.approval);
+        watcher.holding(held.approval);
     }
 
     private void recordAnswer(Held holding, Answer answer) {
@@ -259,7 +266,7 @@ public final class Gate {
             return;
         }
         held = null;
-        this.holding.accept(null);
+        watcher.holding(null);
         Asked asked = holding.asked;
         Decision.NeedApproval need = holding.need;
         Approval approval = holding.approval;
@@ -369,8 +376,17 @@ public final class Gate {
         uncommitted = new ArrayDeque<>(4);
         recording.commit(() -> {
             if (!abandoned) {
-                receipted.forEach(Runnable::run);
+                receipted.forEach(this::run);
             }
         });
+    }
+
+    /// What follows a receipt may fail; then the session ends, as nobody knows how far it got.
+    private void run(Runnable receipted) {
+        try {
+            receipted.run();
+        } catch (RuntimeException e) {
+            watcher.broken(e);
+        }
     }
 }

@@ -22,6 +22,7 @@ final class ErrandLine<F> extends ChannelInboundHandlerAdapter implements Errand
     private final Dialler dialler;
     private final Errand<F> errand;
     private final Consumer<ErrandLine<F>> whenEnded;
+    private final Consumer<RuntimeException> broke;
     private @Nullable Channel channel;
     private boolean ended;
 
@@ -29,11 +30,13 @@ final class ErrandLine<F> extends ChannelInboundHandlerAdapter implements Errand
             FramedProtocol<F> protocol,
             Dialler dialler,
             Errand<F> errand,
-            Consumer<ErrandLine<F>> whenEnded) {
+            Consumer<ErrandLine<F>> whenEnded,
+            Consumer<RuntimeException> broke) {
         this.protocol = protocol;
         this.dialler = dialler;
         this.errand = errand;
         this.whenEnded = whenEnded;
+        this.broke = broke;
     }
 
     void dial(OpenTarget to, EventLoop loop) {
@@ -95,7 +98,13 @@ final class ErrandLine<F> extends ChannelInboundHandlerAdapter implements Errand
         if (ended) {
             protocol.release((F) frame);
         } else {
-            errand.fromTarget((F) frame);
+            // What an errand leads to is the session's own affair: if that fails, the session has.
+            try {
+                errand.fromTarget((F) frame);
+            } catch (RuntimeException e) {
+                end(e.toString());
+                broke.accept(e);
+            }
         }
     }
 

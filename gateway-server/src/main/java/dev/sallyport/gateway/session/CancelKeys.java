@@ -14,8 +14,9 @@ final class CancelKeys {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ConcurrentMap<Integer, Holder> byProcessId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SessionId, Integer> bySession = new ConcurrentHashMap<>();
 
-    private record Holder(SessionId session, CancelKey key, Connection connection) {}
+    private record Holder(CancelKey key, Connection connection) {}
 
     /// @param bytes of key: 4 for PostgreSQL's protocol 3.0, 32 from 3.2 on
     CancelKey make(SessionId session, int bytes, Connection connection) {
@@ -27,15 +28,19 @@ final class CancelKeys {
         RANDOM.nextBytes(secret);
         while (true) {
             CancelKey key = new CancelKey(1 + RANDOM.nextInt(Integer.MAX_VALUE - 1), secret);
-            if (byProcessId.putIfAbsent(key.processId(), new Holder(session, key, connection))
+            if (byProcessId.putIfAbsent(key.processId(), new Holder(key, connection))
                     == null) {
+                bySession.put(session, key.processId());
                 return key;
             }
         }
     }
 
     void forget(SessionId session) {
-        byProcessId.values().removeIf(holder -> holder.session.equals(session));
+        Integer processId = bySession.remove(session);
+        if (processId != null) {
+            byProcessId.remove(processId);
+        }
     }
 
     /// Cancels on the session's own loop. A wrong key does nothing and says nothing, as the protocol has it.

@@ -20,12 +20,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One session while it lives: binds an identity, a target, a gate and a recording to one connection.
 ///
 /// What the person is shown may run at most one window ahead of its receipt; then the target is not read until the
 /// journal has caught up.
-final class OpenSession implements Session, LiveSession, Connection.Ending {
+final class OpenSession
+        implements Session, LiveSession, Connection.Ending, Gate.Watcher {
     /// How far results may run ahead of their receipt.
     private static final int WINDOW_BYTES = 256 << 10;
 
@@ -34,6 +37,8 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
 
     /// Or after this time, whichever comes first.
     private static final long COMMIT_MILLIS = 250;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSession.class);
 
     private final Opening opening;
     private final Connection connection;
@@ -81,7 +86,7 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
                         connection.clientAddress().getAddress(),
                         recording,
                         connection.loop(),
-                        this::holding);
+                        this);
     }
 
     /// Ends the session once nothing was asked for so long.
@@ -131,11 +136,18 @@ final class OpenSession implements Session, LiveSession, Connection.Ending {
         gate.withdraw();
     }
 
-    private void holding(@Nullable Approval approval) {
+    @Override
+    public void holding(@Nullable Approval approval) {
         held = approval;
         if (approval != null) {
             connection.waiting(approval);
         }
+    }
+
+    @Override
+    public void broken(RuntimeException why) {
+        LOG.error("session {} is ended", id(), why);
+        connection.shut(Reason.PROTOCOL_ERROR);
     }
 
     @Override
