@@ -83,7 +83,7 @@ public final class Certificates {
 
     /// Writes `ca.crt`, `server.crt` and `server.key` (PKCS #8, mode 0600), all PEM, into an existing folder.
     public PemFiles writeTo(Path folder) throws IOException {
-        java.nio.file.Files.createDirectories(folder);
+        Files.createDirectories(folder);
         return new PemFiles(
                 Files.writeString(folder.resolve("ca.crt"), authority.getCertificatePEM()),
                 Files.writeString(folder.resolve("server.crt"), server.getCertificatePEM()),
@@ -93,6 +93,7 @@ public final class Certificates {
     /// Writes a client's certificate and key as `NAME.crt` and `NAME.key`, with the authority's `ca.crt`.
     public PemFiles writeClientTo(Path folder, String commonName) throws IOException {
         X509Bundle client = client(commonName);
+        Files.createDirectories(folder);
         return new PemFiles(
                 Files.writeString(folder.resolve("ca.crt"), authority.getCertificatePEM()),
                 Files.writeString(folder.resolve(commonName + ".crt"), client.getCertificatePEM()),

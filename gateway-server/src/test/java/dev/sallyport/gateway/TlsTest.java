@@ -49,7 +49,11 @@ class TlsTest {
                                 .user(
                                         "scram",
                                         "secret",
-                                        PostgresOptions.Authentication.SCRAM_SHA_256_TLS));
+                                        PostgresOptions.Authentication.SCRAM_SHA_256_TLS)
+                                .user(
+                                        "cert",
+                                        "unused",
+                                        PostgresOptions.Authentication.CERTIFICATE));
     }
 
     @AfterAll
@@ -123,6 +127,27 @@ class TlsTest {
                                     client,
                                     "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
                     .containsExactly("TLSv1.3");
+        }
+    }
+
+    @Test
+    void theGatewayShowsTheTargetACertificateOfItsOwn() throws Exception {
+        Certificates.PemFiles own = certificates.writeClientTo(folder.resolve("client"), "cert");
+        RunningGateway.Setup setup =
+                setup().as("postgres", "cert", "unused")
+                        .targetTls(
+                                "localhost",
+                                "{mode: verify-full, ca: "
+                                        + own.authority()
+                                        + ", certificate: "
+                                        + own.certificate()
+                                        + ", key: "
+                                        + own.key()
+                                        + "}");
+        try (RunningGateway gateway = RunningGateway.start(setup);
+                RawPostgres client = RawPostgres.open(gateway.postgres().getPort())) {
+            login(client);
+            assertThat(firstValues(client, "SELECT current_user")).containsExactly("cert");
         }
     }
 
