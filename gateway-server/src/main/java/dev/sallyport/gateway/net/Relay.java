@@ -287,7 +287,9 @@ final class Relay<F> implements Wire<F>, Connection {
 
     @Override
     public void aside(OpenTarget to, Errand<F> errand) {
-        ErrandLine<F> line = new ErrandLine<>(protocol, dialler, errand, errands::remove, e -> broke(Side.TARGET, e));
+        ErrandLine<F> line =
+                new ErrandLine<>(
+                        protocol, dialler, errand, errands::remove, e -> broke(Side.TARGET, e));
         errands.add(line);
         line.dial(to, client.eventLoop());
     }

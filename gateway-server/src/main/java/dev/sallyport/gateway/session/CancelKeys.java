@@ -28,8 +28,7 @@ final class CancelKeys {
         RANDOM.nextBytes(secret);
         while (true) {
             CancelKey key = new CancelKey(1 + RANDOM.nextInt(Integer.MAX_VALUE - 1), secret);
-            if (byProcessId.putIfAbsent(key.processId(), new Holder(key, connection))
-                    == null) {
+            if (byProcessId.putIfAbsent(key.processId(), new Holder(key, connection)) == null) {
                 bySession.put(session, key.processId());
                 return key;
             }

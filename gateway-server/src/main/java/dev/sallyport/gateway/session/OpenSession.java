@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// What the person is shown may run at most one window ahead of its receipt; then the target is not read until the
 /// journal has caught up.
-final class OpenSession
-        implements Session, LiveSession, Connection.Ending, Gate.Watcher {
+final class OpenSession implements Session, LiveSession, Connection.Ending, Gate.Watcher {
     /// How far results may run ahead of their receipt.
     private static final int WINDOW_BYTES = 256 << 10;
 
