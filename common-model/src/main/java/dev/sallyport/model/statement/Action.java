@@ -41,12 +41,21 @@ public record Action(
                     "effects: " + effects + " (expected: UNKNOWN where not understood)");
         }
         effects = Collections.unmodifiableSet(EnumSet.copyOf(effects));
-        reads = Collections.unmodifiableSet(new TreeSet<>(reads));
-        writes = Collections.unmodifiableSet(new TreeSet<>(writes));
-        defines = Collections.unmodifiableSet(new TreeSet<>(defines));
-        mentions = Collections.unmodifiableSet(new TreeSet<>(mentions));
-        functions = Collections.unmodifiableSet(new TreeSet<>(functions));
-        columns = Collections.unmodifiableSet(new TreeSet<>(columns));
+        reads = sorted(reads);
+        writes = sorted(writes);
+        defines = sorted(defines);
+        mentions = sorted(mentions);
+        functions = sorted(functions);
+        columns = sorted(columns);
+    }
+
+    /// Most sets are empty or of one, and one action is made for every statement that is read.
+    private static <T extends Comparable<? super T>> Set<T> sorted(Set<T> set) {
+        return switch (set.size()) {
+            case 0 -> Set.of();
+            case 1 -> Set.of(set.iterator().next());
+            default -> Collections.unmodifiableSet(new TreeSet<>(set));
+        };
     }
 
     /// An action that mentions nothing beside what it reads, writes and defines.

@@ -354,11 +354,14 @@ public final class Gate {
                 };
         String says = decision instanceof Decision.Deny deny ? denial(deny).message() : "";
         return new Event.Decided(
-                number,
-                verdict,
-                decision.grounds().stream().map(Grounds::rule).toList(),
-                says,
-                means.policy().get().version());
+                number, verdict, rules(decision.grounds()), says, means.policy().get().version());
+    }
+
+    private static List<String> rules(List<Grounds> grounds) {
+        // Nearly always one rule, for every statement there is.
+        return grounds.size() == 1
+                ? List.of(grounds.getFirst().rule())
+                : grounds.stream().map(Grounds::rule).toList();
     }
 
     /// One commit serves all that was asked in this turn of the loop, such as the statements of one batch.

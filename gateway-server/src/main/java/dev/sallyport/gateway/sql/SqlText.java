@@ -17,7 +17,11 @@ public record SqlText(List<Part> parts, List<Action> actions) {
     }
 
     public SqlText(List<Part> parts) {
-        this(parts, parts.stream().map(Part::action).toList());
+        this(
+                parts,
+                parts.size() == 1
+                        ? List.of(parts.getFirst().action())
+                        : parts.stream().map(Part::action).toList());
     }
 
     /// A text of one statement that was not read here, such as one behind a name.

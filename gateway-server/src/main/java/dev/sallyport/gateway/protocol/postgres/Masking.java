@@ -11,6 +11,7 @@ import dev.sallyport.gateway.sql.Part;
 import dev.sallyport.model.policy.Masks;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class Masking {
 
     /// Why this statement cannot run under its masks, or null where it can: the data of a COPY has no columns to plan by.
     @Nullable Rejection refuses(Running running) {
-        if (running.masks().isEmpty()) {
+        if (running.masks().isEmpty() || !copiesOut(running)) {
             return null;
         }
         List<Action> copies =
@@ -130,11 +131,20 @@ final class Masking {
                 CatalogLookup.of(running.read.actions()), means.wire(), session.target(), then);
     }
 
+    /// A loop, as it is asked of every statement under masks.
+    private static boolean copiesOut(Running running) {
+        for (Action action : running.read.actions()) {
+            if (action.effects().contains(Effect.COPY_OUT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether [#refuses] must know more than it does to tell.
     boolean mustLookUp(Running running) {
         return !running.masks().isEmpty()
-                && running.read.actions().stream()
-                        .anyMatch(action -> action.effects().contains(Effect.COPY_OUT))
+                && copiesOut(running)
                 && !catalog.knows(CatalogLookup.of(running.read.actions()));
     }
 
@@ -210,8 +220,7 @@ final class Masking {
     }
 
     void executed(Part part) {
-        if (session.mayMask()
-                && part.action().effects().stream().anyMatch(CHANGES_CATALOG::contains)) {
+        if (session.mayMask() && !Collections.disjoint(part.action().effects(), CHANGES_CATALOG)) {
             definesInTransaction = true;
             catalog.invalidate();
         }
