@@ -78,12 +78,8 @@ final class ClientLogin implements Phase {
 
     /// Nothing is answered, whether the key is right or not (section 54.2.8).
     private void cancelRequest(Frame frame) {
-        ByteBuffer packet = frame.bytes().nioBuffer();
-        if (packet.remaining() < 16 || packet.remaining() > 12 + 256) {
-            throw new ProtocolError("length of CancelRequest", packet.remaining(), "16 to 268");
-        }
-        int processId = packet.getInt(8);
-        means.door().cancel(processId, packet.position(12).slice());
+        CancelRequest request = CancelRequest.read(frame);
+        means.door().cancel(request.processId(), ByteBuffer.wrap(request.key()));
         means.wire().close(Reason.DONE);
     }
 

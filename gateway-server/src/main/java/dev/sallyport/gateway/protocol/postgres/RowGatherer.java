@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the pieces of a long row together where it must be seen as a whole; whole rows pass as they are.
 final class RowGatherer {
-    /// `program_limit_exceeded`
-    private static final String LIMIT_EXCEEDED = "54000";
-
     private final ByteBufAllocator allocator;
     private final FrameLimits limits;
     private @Nullable ByteBuf gathered;
@@ -33,7 +30,7 @@ final class RowGatherer {
             if (length > limits.frameBytesMax()) {
                 release();
                 throw new ProtocolError(
-                        LIMIT_EXCEEDED,
+                        ProtocolError.LIMIT_EXCEEDED,
                         "row to be looked into",
                         length + " bytes",
                         "at most " + limits.frameBytesMax());

@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 /// The packets of the startup phase that ask for something else than a session, told apart by a code in the version's
 /// place.
 enum StartupRequest {
-    CANCEL(1234 << 16 | 5678),
-    SSL(1234 << 16 | 5679),
-    GSSENC(1234 << 16 | 5680);
+    CANCEL(MessageType.CANCEL_REQUEST),
+    SSL(MessageType.SSL_REQUEST),
+    GSSENC(MessageType.GSSENC_REQUEST);
 
     private final int code;
 
