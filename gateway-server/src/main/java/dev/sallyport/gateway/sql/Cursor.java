@@ -144,7 +144,7 @@ final class Cursor {
 
     /// The text of the one-token operator here.
     char firstCharacter() {
-        return at < limit ? tokens.text.charAt(tokens.start(at)) : '\0';
+        return at < limit ? tokens.firstCharacter(at) : '\0';
     }
 
     void needString() {
@@ -217,7 +217,7 @@ final class Cursor {
     }
 
     NotUnderstood unexpected(String expected) {
-        int start = at < limit ? tokens.start(at) : tokens.text.length();
+        int start = at < limit ? tokens.start(at) : tokens.length();
         return new NotUnderstood("character " + start + " (expected: " + expected + ")");
     }
 }

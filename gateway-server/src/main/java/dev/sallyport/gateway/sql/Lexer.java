@@ -110,14 +110,10 @@ final class Lexer {
         }
         int start = at;
         boolean high = false;
-        int hash = 0;
         while (at < length && isIdentifierPart(text.charAt(at))) {
-            char c = text.charAt(at++);
-            high |= c >= 0x80;
-            hash = 31 * hash + lower(c);
+            high |= text.charAt(at++) >= 0x80;
         }
-        String known = Words.find(text, start, at, hash);
-        tokens.add(WORD, start, known != null ? known : Identifiers.fold(text, start, at));
+        tokens.add(WORD, start, null);
         if (high && !Identifiers.isWellFormed(text, start, at)) {
             tokens.flawed("an unpaired surrogate in an identifier");
         }
@@ -151,7 +147,7 @@ final class Lexer {
                 at++;
             }
         }
-        tokens.add(NUMBER, start, null);
+        tokens.addLiteral(NUMBER, start, at, null);
     }
 
     private void digits() {

@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// An exact lexer is the authority over where strings, comments and statements end; a recursive reader over its tokens
 /// finds effects and names. Anything unexpected ends in an [Action] that is not understood, never in an exception. The
-/// server must run with `standard_conforming_strings` on. Thread-safe; a text seen before costs one look-up.
+/// server must run with `standard_conforming_strings` on. Thread-safe; a text seen before costs one look-up, and one that
+/// differs from an earlier one only in numbers and strings is cut into tokens and found by its shape.
 public final class PostgresReader {
     /// Longest text that is read, in characters.
     public static final int SQL_CHARACTERS_MAX = 1 << 20;
@@ -28,7 +29,7 @@ public final class PostgresReader {
 
     private static final int CACHE_BYTES_DEFAULT = 8 << 20;
 
-    private final ReadCache cache;
+    private final ReadTexts known;
 
     public PostgresReader() {
         this(CACHE_BYTES_DEFAULT);
@@ -36,25 +37,28 @@ public final class PostgresReader {
 
     /// @param cacheBytesMax how much memory the texts read before may take, roughly; 0 keeps none
     public PostgresReader(int cacheBytesMax) {
-        cache = new ReadCache(cacheBytesMax);
+        known = new ReadTexts(cacheBytesMax);
     }
 
     /// What this text does. Never throws; what cannot be read is [Effect#UNKNOWN].
     public SqlText read(String sql) {
-        SqlText known = cache.get(sql);
-        if (known != null) {
-            return known;
+        SqlText text = known.find(sql);
+        if (text != null) {
+            return text;
         }
-        SqlText text = readAnew(sql);
-        cache.put(sql, text);
-        return text;
-    }
-
-    private static SqlText readAnew(String sql) {
         if (sql.length() > SQL_CHARACTERS_MAX) {
             return unknown();
         }
         Tokens tokens = Lexer.lex(sql);
+        text = known.find(sql, tokens);
+        if (text == null) {
+            text = read(tokens);
+            known.keep(sql, tokens, text);
+        }
+        return text;
+    }
+
+    private static SqlText read(Tokens tokens) {
         List<Statement> statements = Splitter.split(tokens);
         if (statements.size() > STATEMENTS_MAX) {
             return unknown();

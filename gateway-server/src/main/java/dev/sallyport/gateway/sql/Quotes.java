@@ -189,7 +189,11 @@ final class Quotes {
             value = value.replace("''", "'");
         }
         if (!settleWith(value)) {
-            tokens.add(value == null ? OPAQUE_STRING : STRING, start, value);
+            if (value != null && escapes == Escapes.NONE) {
+                tokens.addLiteral(STRING, start, end + 1, value);
+            } else {
+                tokens.add(value == null ? OPAQUE_STRING : STRING, start, value);
+            }
         }
         return end + 1;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Parallel arrays rather than token objects, because a token costs nothing to look at that way and every statement of
 /// every session passes through here. Blanks and comments are left out.
 final class Tokens {
-    /// An unquoted identifier or keyword; its value is folded to lower case.
+    /// An unquoted identifier or keyword; its value is folded to lower case, when somebody asks for it.
     static final byte WORD = 1;
 
     /// A quoted identifier, decoded; never a keyword.
@@ -43,12 +43,18 @@ final class Tokens {
     /// What stands after the last token of a statement.
     static final byte END = 0;
 
-    final String text;
+    private final String text;
     private byte[] kinds = new byte[32];
     private int[] starts = new int[32];
     private @Nullable String[] values = new @Nullable String[32];
     private int count;
     private @Nullable String flaw;
+
+    /// Where the numbers and plain strings stand, start and end by turns, in their order.
+    private int[] literals = new int[8];
+
+    private int literalCount;
+    private boolean valuesMatter;
 
     Tokens(String text) {
         this.text = text;
@@ -66,9 +72,20 @@ final class Tokens {
         values[count++] = value;
     }
 
+    /// Adds a number or a plain string, whose value says nothing of what a statement does unless somebody asks for it.
+    void addLiteral(byte kind, int start, int end, @Nullable String value) {
+        add(kind, start, value);
+        if (literalCount + 2 > literals.length) {
+            literals = Arrays.copyOf(literals, literals.length * 2);
+        }
+        literals[literalCount++] = start;
+        literals[literalCount++] = end;
+    }
+
     /// Takes back the last tokens, which turned out to be part of the one before them (`UESCAPE`).
     void shrinkTo(int newCount) {
         count = newCount;
+        valuesMatter = true;
     }
 
     void replace(int index, byte kind, @Nullable String value) {
@@ -100,12 +117,59 @@ final class Tokens {
         return starts[index];
     }
 
-    /// The word, name, string or operator; null where it has no value of interest.
+    /// The word, name or string; null where it has no value of interest.
     @Nullable String value(int index) {
-        return values[index];
+        String value = values[index];
+        if (kinds[index] == STRING) {
+            valuesMatter = true;
+        } else if (value == null && kinds[index] == WORD) {
+            // Most texts are of a shape seen before, and then nobody asks for their words.
+            value = Words.at(text, starts[index]);
+            values[index] = value;
+        }
+        return value;
     }
 
     boolean isWord(int index, String word) {
-        return index < count && kinds[index] == WORD && word.equals(values[index]);
+        return index < count && kinds[index] == WORD && word.equals(value(index));
+    }
+
+    /// The first character of a token.
+    char firstCharacter(int index) {
+        valuesMatter |= kinds[index] == NUMBER;
+        return text.charAt(starts[index]);
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    /// Whether anybody asked for the value of a number or string: what was read from these tokens holds for these values
+    /// only.
+    boolean valuesMatter() {
+        return valuesMatter;
+    }
+
+    /// The text with a mark in place of each number and plain string.
+    String shape() {
+        if (literalCount == 0) {
+            return text;
+        }
+        StringBuilder shape = new StringBuilder(text.length());
+        int from = 0;
+        for (int i = 0; i < literalCount; i += 2) {
+            shape.append(text, from, literals[i]).append('\0');
+            from = literals[i + 1];
+        }
+        return shape.append(text, from, text.length()).toString();
+    }
+
+    /// The kinds of all tokens.
+    byte[] kinds() {
+        return Arrays.copyOf(kinds, count);
+    }
+
+    boolean areOf(byte[] otherKinds) {
+        return Arrays.equals(kinds, 0, count, otherKinds, 0, otherKinds.length);
     }
 }

@@ -50,9 +50,20 @@ final class Words {
 
     private Words() {}
 
+    /// The unquoted word that begins here, folded.
+    static String at(String text, int start) {
+        int end = start;
+        int hash = 0;
+        while (end < text.length() && Lexer.isIdentifierPart(text.charAt(end))) {
+            hash = 31 * hash + Lexer.lower(text.charAt(end++));
+        }
+        String known = find(text, start, end, hash);
+        return known != null ? known : Identifiers.fold(text, start, end);
+    }
+
     /// The one instance of this word, or null if it is none of ours. The hash is that of the lower-case word, as
     /// [String#hashCode()] makes it.
-    static @Nullable String find(String text, int start, int end, int hash) {
+    private static @Nullable String find(String text, int start, int end, int hash) {
         int slot = slot(hash);
         while (true) {
             String word = TABLE[slot];
