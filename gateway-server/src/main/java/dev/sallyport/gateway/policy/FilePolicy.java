@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// The policy of one file. What can be known before a statement comes (which rules concern these roles at this target)
 /// is worked out once, so that deciding is bit arithmetic over a handful of rules.
@@ -18,6 +20,8 @@ public final class FilePolicy implements Policy {
     /// Combinations of roles and target kept; beyond it the table is emptied, as working one out anew takes
     /// microseconds.
     private static final int APPLICABLE_MAX = 2048;
+
+    private static final int RECENT_SLOTS = 1 << 8;
 
     private static final Grounds EMPTY = new Grounds("<empty>", "");
 
@@ -28,7 +32,14 @@ public final class FilePolicy implements Policy {
     private final ConcurrentMap<Asker, Applicable> applicable = new ConcurrentHashMap<>();
     private final DecisionCache decisions = new DecisionCache();
 
+    /// The latest askers by the very objects they came with, as a session asks with the same ones each time: comparing
+    /// their content would cost more than the decision.
+    private final AtomicReferenceArray<@Nullable Recent> recent =
+            new AtomicReferenceArray<>(RECENT_SLOTS);
+
     private record Asker(Set<String> roles, Target target) {}
+
+    private record Recent(Set<String> roles, Target target, Applicable rules) {}
 
     FilePolicy(String version, List<Role> roles, List<Rule> rules, List<MaskEntry> masks) {
         this.version = version;
@@ -102,8 +113,22 @@ public final class FilePolicy implements Policy {
         return Collections.unmodifiableSet(names);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same objects, or a look-up by content
     private Applicable applicable(Identity who, Target target) {
-        Asker asker = new Asker(who.roles(), target);
+        Set<String> held = who.roles();
+        int slot =
+                (System.identityHashCode(held) * 31 + System.identityHashCode(target))
+                        & RECENT_SLOTS - 1;
+        Recent latest = recent.get(slot);
+        if (latest != null && latest.roles == held && latest.target == target) {
+            return latest.rules;
+        }
+        Applicable found = applicable(new Asker(held, target));
+        recent.set(slot, new Recent(held, target, found));
+        return found;
+    }
+
+    private Applicable applicable(Asker asker) {
         Applicable known = applicable.get(asker);
         if (known != null) {
             return known;
@@ -111,7 +136,7 @@ public final class FilePolicy implements Policy {
         if (applicable.size() >= APPLICABLE_MAX) {
             applicable.clear();
         }
-        Applicable worked = Applicable.of(rules, masks, who.roles(), target);
+        Applicable worked = Applicable.of(rules, masks, asker.roles, asker.target);
         Applicable raced = applicable.putIfAbsent(asker, worked);
         return raced == null ? worked : raced;
     }
