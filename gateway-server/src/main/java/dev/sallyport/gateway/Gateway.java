@@ -172,7 +172,8 @@ public final class Gateway implements AutoCloseable {
                                             audit::record,
                                             name ->
                                                     Optional.ofNullable(targets.find(name))
-                                                            .map(Targets.Entry::target)))
+                                                            .map(Targets.Entry::target),
+                                            journal::isWriting))
                             .start();
             postgres = listener.listen(config.listen().postgres());
             started = true;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ final class Api {
             PassIssuer passes,
             Audit audit,
             TargetLookup targets,
+            BooleanSupplier records,
             Clock clock) {}
 
     /// @param path with `:id` where an id stands
@@ -60,7 +62,7 @@ final class Api {
                 new SessionRoutes(parts.sessions, audited, settings.administrators());
         routes =
                 List.of(
-                        new Route("GET", "/v1/health", _ -> Reply.of(200, new Health("up"))),
+                        new Route("GET", "/v1/health", _ -> health(parts.records)),
                         new Route(
                                 "POST",
                                 "/oauth2/token",
@@ -91,6 +93,14 @@ final class Api {
                                 "DELETE",
                                 "/v1/sessions/:id",
                                 in -> signedIn(in, Set.of("reason"), sessions::kill)));
+    }
+
+    /// A gateway that cannot record refuses everything: whoever watches it must see that, or a balancer send clients
+    /// elsewhere.
+    private static Reply health(BooleanSupplier records) {
+        return records.getAsBoolean()
+                ? Reply.of(200, new Health("up"))
+                : Reply.of(503, new Health("cannot record"));
     }
 
     List<Route> routes() {

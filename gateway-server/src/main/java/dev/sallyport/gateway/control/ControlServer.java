@@ -35,6 +35,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,7 @@ public final class ControlServer implements AutoCloseable {
 
     /// @param policy the policy as it is now, asked anew for every call
     /// @param targets the targets that passes can be had for
+    /// @param records whether the gateway can still record what is done
     public ControlServer(
             ControlSettings settings,
             SignIn signIn,
@@ -77,7 +79,8 @@ public final class ControlServer implements AutoCloseable {
             Sessions sessions,
             PassIssuer passes,
             Audit audit,
-            TargetLookup targets) {
+            TargetLookup targets,
+            BooleanSupplier records) {
         this.settings = settings;
         api =
                 new Api(
@@ -89,6 +92,7 @@ public final class ControlServer implements AutoCloseable {
                                 passes,
                                 audit,
                                 targets,
+                                records,
                                 Clock.systemUTC()),
                         settings);
         vertx =

@@ -119,7 +119,7 @@ final class Relay<F> implements Wire<F>, Connection {
     void ended(Side side) {
         if (closing == null) {
             Reason reason = side == Side.CLIENT ? Reason.CLIENT_LEFT : Reason.TARGET_LEFT;
-            conversation.ended(side, reason, "");
+            conversation.ended(side, reason, null);
             close(reason);
         }
     }
@@ -146,7 +146,7 @@ final class Relay<F> implements Wire<F>, Connection {
         }
         closingDetail = String.valueOf(cause.getMessage());
         try {
-            conversation.ended(side, reason, closingDetail);
+            conversation.ended(side, reason, reason == Reason.PROTOCOL_ERROR ? cause : null);
         } catch (RuntimeException e) {
             LOG.warn("while ending a broken connection", e);
         }

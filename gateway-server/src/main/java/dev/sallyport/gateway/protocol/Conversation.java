@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.protocol;
 
 import dev.sallyport.model.approval.Approval;
+import org.jspecify.annotations.Nullable;
 
 /// A protocol's state machine for one connection, without I/O: no socket, thread or clock. Called only on the
 /// session's event loop. It owns the frames it is given.
@@ -21,8 +22,10 @@ public interface Conversation<F> {
     void secured(Side side);
 
     /// That side's connection has ended, or broke. The relay closes the other one afterwards, once what was written is
-    /// flushed. `why` names what broke for [Reason#PROTOCOL_ERROR]; else it is empty.
-    void ended(Side side, Reason reason, String why);
+    /// flushed.
+    ///
+    /// @param broken what was thrown, by the codec or here, for [Reason#PROTOCOL_ERROR]; else null
+    void ended(Side side, Reason reason, @Nullable Throwable broken);
 
     /// All frames that were there to read have been given; what was gathered may go now.
     default void readComplete(Side side) {}

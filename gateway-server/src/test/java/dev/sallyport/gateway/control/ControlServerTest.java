@@ -37,6 +37,14 @@ class ControlServerTest extends ControlTest {
         assertThat(answer.raw().body()).isEqualTo("{\"status\":\"up\"}");
     }
 
+    @Test
+    void aGatewayThatCannotRecordIsNotHealthy() throws Exception {
+        control.journalFailed.set(true);
+        Http.Answer answer = http.get("/v1/health", "");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.raw().body()).isEqualTo("{\"status\":\"cannot record\"}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /v1/approvals",
@@ -336,7 +344,8 @@ class ControlServerTest extends ControlTest {
                             throw new AssertionError();
                         },
                         _ -> {},
-                        _ -> Optional.empty())) {
+                        _ -> Optional.empty(),
+                        () -> true)) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(says);

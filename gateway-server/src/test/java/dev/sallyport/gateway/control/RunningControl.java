@@ -61,6 +61,7 @@ public final class RunningControl implements AutoCloseable {
     public final List<Event.Noted> audited = new CopyOnWriteArrayList<>();
     public final List<Instant> passes = new CopyOnWriteArrayList<>();
     public final AtomicBoolean auditFails = new AtomicBoolean();
+    public final AtomicBoolean journalFailed = new AtomicBoolean();
     public final AtomicReference<Runnable> whileAuditing = new AtomicReference<>(() -> {});
     public final AtomicReference<Runnable> whileSigningIn = new AtomicReference<>(() -> {});
 
@@ -91,7 +92,8 @@ public final class RunningControl implements AutoCloseable {
                         name ->
                                 name.equals(ORDERS) || name.equals(SECRET)
                                         ? Optional.of(new Target(name, "postgres", Map.of()))
-                                        : Optional.empty());
+                                        : Optional.empty(),
+                        () -> !journalFailed.get());
         bound = server.start();
     }
 

@@ -239,32 +239,46 @@ final class HostileClientTest {
 
     static Stream<Arguments> rubbishOnceSignedIn() {
         return Stream.of(
-                Arguments.of("length 3", Frontend.lyingMessage('Q', 3, new byte[0])),
-                Arguments.of("length 0", Frontend.lyingMessage('Q', 0, new byte[0])),
-                Arguments.of("length negative", Frontend.lyingMessage('P', -1, new byte[0])),
+                Arguments.of("length 3", "08P01", Frontend.lyingMessage('Q', 3, new byte[0])),
+                Arguments.of("length 0", "08P01", Frontend.lyingMessage('Q', 0, new byte[0])),
                 Arguments.of(
-                        "length least", Frontend.lyingMessage('B', Integer.MIN_VALUE, new byte[0])),
+                        "length negative", "08P01", Frontend.lyingMessage('P', -1, new byte[0])),
                 Arguments.of(
-                        "length huge", Frontend.lyingMessage('Q', Integer.MAX_VALUE, new byte[0])),
+                        "length least",
+                        "08P01",
+                        Frontend.lyingMessage('B', Integer.MIN_VALUE, new byte[0])),
+                Arguments.of(
+                        "length huge",
+                        "54000",
+                        Frontend.lyingMessage('Q', Integer.MAX_VALUE, new byte[0])),
                 Arguments.of(
                         "COPY of a length that is none",
+                        "54000",
                         Frontend.lyingMessage('d', Integer.MAX_VALUE, new byte[0])),
-                Arguments.of("an oversized query", Frontend.query("x".repeat(FRAME_BYTES_MAX))),
+                Arguments.of(
+                        "an oversized query", "54000", Frontend.query("x".repeat(FRAME_BYTES_MAX))),
                 Arguments.of(
                         "an oversized query's head alone",
+                        "54000",
                         Frontend.lyingMessage('Q', FRAME_BYTES_MAX, new byte[0])),
-                Arguments.of("unknown type", Frontend.message('z', new byte[3])),
-                Arguments.of("type 0", Frontend.message('\0', new byte[3])),
-                Arguments.of("a password again", Frontend.password("x")),
-                Arguments.of("an answer of a server's", Frontend.message('Z', new byte[] {'I'})));
+                Arguments.of("unknown type", "08P01", Frontend.message('z', new byte[3])),
+                Arguments.of("type 0", "08P01", Frontend.message('\0', new byte[3])),
+                Arguments.of("a password again", "08P01", Frontend.password("x")),
+                Arguments.of(
+                        "an answer of a server's",
+                        "08P01",
+                        Frontend.message('Z', new byte[] {'I'})));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rubbishOnceSignedIn")
-    void rubbishOnceSignedInEndsTheSession(String what, byte[] bytes) throws Exception {
+    void rubbishOnceSignedInEndsTheSession(String what, String sqlState, byte[] bytes)
+            throws Exception {
         try (RawPostgres client = site.login(gateway)) {
             client.send(bytes);
-            assertFatal(client.readToEnd());
+            List<Message> last = client.readToEnd();
+            assertFatal(last);
+            assertThat(last.getLast().sqlState()).isEqualTo(sqlState);
         }
     }
 

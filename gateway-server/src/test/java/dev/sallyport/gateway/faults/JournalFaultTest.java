@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sallyport.demo.ControlApi;
 import dev.sallyport.demo.RunningGateway;
 import dev.sallyport.gateway.Gateway;
 import dev.sallyport.gateway.protocol.postgres.wire.Frontend;
@@ -128,6 +129,11 @@ final class JournalFaultTest {
                 failed = disk.operationsLeft() < 0;
                 operations = MANY - disk.operationsLeft();
                 assertThat(failed || farewell.isEmpty()).isTrue();
+                try (ControlApi control = new ControlApi(gateway.control())) {
+                    int healthy = failed ? 503 : 200;
+                    assertThat(control.get(site.token("job"), "/v1/health").status())
+                            .isEqualTo(healthy);
+                }
                 if (failed) {
                     farewell.ifPresent(Run::assertFatal);
                     assertFatal(other.readToEnd().getLast());

@@ -8,6 +8,7 @@ import dev.sallyport.gateway.protocol.Wire;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.model.approval.Approval;
 import io.netty.buffer.PooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /// One client's connection from its first byte to its last: it signs in ([ClientLogin]), the target is dialled and signed
 /// in to ([TargetConnection]), and then statements are exchanged ([Exchange]).
@@ -66,12 +67,17 @@ final class PostgresConversation implements Conversation<Frame> {
     }
 
     @Override
-    public void ended(Side side, Reason reason, String why) {
+    public void ended(Side side, Reason reason, @Nullable Throwable broken) {
         switch (reason) {
             case TARGET_LEFT -> fatal("08006", "the target closed the connection");
             case PROTOCOL_ERROR -> {
+                String why = broken == null ? "" : String.valueOf(broken.getMessage());
                 if (side == Side.CLIENT) {
-                    fatal(ProtocolError.PROTOCOL_VIOLATION, why);
+                    String sqlState =
+                            broken instanceof ProtocolError error
+                                    ? error.sqlState()
+                                    : ProtocolError.PROTOCOL_VIOLATION;
+                    fatal(sqlState, why);
                 } else {
                     fatal("08P01", "what the target sent cannot be passed on: " + why);
                 }
