@@ -90,6 +90,7 @@ final class Alterations {
     }
 
     private void onTable(Consumer<Name> each) {
+        in.take("if", "exists");
         in.label();
         in.need("on");
         Name table = reading.names.qualified();

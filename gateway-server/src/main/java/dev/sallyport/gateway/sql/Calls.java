@@ -43,10 +43,17 @@ final class Calls {
 
     private void argument() {
         in.take("variadic");
+        takeArgumentName();
+        reading.expressions.read();
+    }
+
+    /// `name =>` or `name :=` if it stands here; says whether it did.
+    boolean takeArgumentName() {
         if (in.isLabel() && (in.kind(1) == ARROW || in.kind(1) == ASSIGN)) {
             in.advance(2);
+            return true;
         }
-        reading.expressions.read();
+        return false;
     }
 
     /// Only `set_config('name', …)` says which setting changes; a name that is computed, named, cast, escaped or bound

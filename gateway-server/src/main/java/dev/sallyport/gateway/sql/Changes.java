@@ -83,7 +83,9 @@ final class Changes {
         facts.column(in.label());
         while (true) {
             if (in.take('.')) {
-                in.label();
+                if (!in.take('*')) {
+                    in.label();
+                }
             } else if (in.take('[')) {
                 while (!in.take(']')) {
                     if (!in.take(':')) {

@@ -17,6 +17,18 @@ final class Constraints {
         return in.is("generated") || in.is("storage") || in.is("compression") || in.is("options");
     }
 
+    /// One of a table, which says what columns it is about: `NOT NULL a` there, where a column's own would say no more.
+    void readOfTable() {
+        if (in.is("constraint") && in.is(2, "not")) {
+            in.advance();
+            in.label();
+        }
+        if (in.take("not", "null")) {
+            in.label();
+        }
+        read();
+    }
+
     /// As many as there are.
     void read() {
         while (one()) {

@@ -31,6 +31,7 @@ final class Creations {
                 // the kind itself, or a word that is part of it
             }
         }
+        in.take("procedural");
         String kind = in.word();
         facts.verb("CREATE " + kind.toUpperCase(Locale.ROOT));
         in.advance();
@@ -201,7 +202,7 @@ final class Creations {
             if (in.take("owned", "by")) {
                 ownedBy();
             } else if (!in.statementEnds() && !in.is("create") && !in.is("grant")) {
-                in.advance();
+                in.skipOne();
             }
         } while (in.position() > start);
     }

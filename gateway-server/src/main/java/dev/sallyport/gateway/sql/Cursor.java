@@ -164,20 +164,46 @@ final class Cursor {
         depth--;
     }
 
-    /// Passes over `( … )` or `[ … ]` with whatever stands in it; use only where no expression can stand.
+    /// Passes over `( … )` or `[ … ]` in which no expression can stand; a query least of all, but for the modifiers of
+    /// types, where the grammar lets one pass and the server refuses it later.
     void skipParentheses() {
         int open = 0;
         do {
-            switch (kind()) {
-                case '(', '[' -> open++;
-                case ')', ']' -> open--;
-                case END -> throw unexpected(")");
-                default -> {
-                    // part of what is passed over
-                }
+            open += step();
+            if (kind(-1) == '(' && startsQuery()) {
+                throw unexpected("no query");
             }
-            at++;
         } while (open > 0);
+    }
+
+    /// Passes over `( … )` with whatever stands in it, for a reader that comes back to it.
+    void skipForNow() {
+        int open = 0;
+        do {
+            open += step();
+        } while (open > 0);
+    }
+
+    /// Moves on by one token; returns by how much that changes the nesting.
+    private int step() {
+        byte kind = kind();
+        if (kind == END) {
+            throw unexpected(")");
+        }
+        at++;
+        return switch (kind) {
+            case '(', '[' -> 1;
+            case ')', ']' -> -1;
+            default -> 0;
+        };
+    }
+
+    private boolean startsQuery() {
+        return switch (word()) {
+            case "select", "with", "table", "values", "not" ->
+                    kind(1) != ')' && kind(1) != ',' && kind(1) != '=';
+            default -> is("exists") && is(1, '(');
+        };
     }
 
     /// Passes over the rest of a statement in which no expression and no further statement can stand.
@@ -191,8 +217,7 @@ final class Cursor {
     /// and only `WITH GRANT OPTION` has that word inside.
     void skipElement() {
         while (!statementEnds()
-                && !is("create")
-                && !(is("grant") && !tokens.isWord(at - 1, "with"))) {
+                && !((is("create") || is("grant")) && !tokens.isWord(at - 1, "with"))) {
             skipOne();
         }
     }

@@ -23,6 +23,15 @@ final class Expressions {
         WITHOUT_IN
     }
 
+    /// Whether the operand just read is a pattern, and an `ESCAPE` that follows it an operator; anywhere else it is a name.
+    private enum Pattern {
+        NONE,
+        LIKE,
+        SIMILAR
+    }
+
+    private Pattern pattern = Pattern.NONE;
+
     Expressions(Reading reading) {
         this.reading = reading;
         in = reading.in;
@@ -73,12 +82,15 @@ final class Expressions {
         } while (in.take(','));
     }
 
-    /// `+`, or `OPERATOR(schema.+)`.
+    /// `+`, `OPERATOR(schema.+)`, or `schema.+` as in an exclusion.
     void operatorName() {
         if (in.is("operator") && in.is(1, '(')) {
             in.advance();
             in.skipParentheses();
         } else {
+            while (reading.names.isIdentifier() && in.is(1, '.')) {
+                in.advance(2);
+            }
             needOperator();
         }
     }
@@ -110,9 +122,12 @@ final class Expressions {
 
     private void read(Operators operators) {
         in.enter();
+        Pattern outer = pattern;
+        pattern = Pattern.NONE;
         do {
             reading.operands.read();
         } while (operator(operators));
+        pattern = outer;
         in.leave();
     }
 
@@ -162,23 +177,39 @@ final class Expressions {
     }
 
     private Step wordOperator(Operators operators) {
-        switch (in.word()) {
+        String word = in.word();
+        switch (word) {
             case "and", "or", "like", "ilike", "overlaps" -> {
-                if (in.is("overlaps")) {
+                if (isLabelHere()) {
+                    return Step.NONE_HERE;
+                }
+                pattern = Pattern.NONE;
+                if (word.equals("overlaps")) {
                     function("overlaps");
                 }
                 in.advance();
+                if (word.endsWith("like") && !isQuantified()) {
+                    pattern = Pattern.LIKE;
+                }
                 return Step.OPERAND_FOLLOWS;
             }
             case "isnull", "notnull" -> {
+                pattern = Pattern.NONE;
                 in.advance();
                 return Step.WENT_ON;
             }
             case "is" -> {
+                if (isLabelHere()) {
+                    return Step.NONE_HERE;
+                }
+                pattern = Pattern.NONE;
                 in.advance();
                 return is();
             }
             case "between" -> {
+                if (isLabelHere()) {
+                    return Step.NONE_HERE;
+                }
                 in.advance();
                 if (!in.take("symmetric")) {
                     in.take("asymmetric");
@@ -186,7 +217,7 @@ final class Expressions {
                 return Step.OPERAND_FOLLOWS;
             }
             case "in" -> {
-                if (operators == Operators.WITHOUT_IN) {
+                if (operators == Operators.WITHOUT_IN || isLabelHere()) {
                     return Step.NONE_HERE;
                 }
                 in.advance();
@@ -216,6 +247,9 @@ final class Expressions {
             case "escape" -> escape();
             case "at" -> at();
             case "collate" -> {
+                if (isLabelHere()) {
+                    yield Step.NONE_HERE;
+                }
                 in.advance();
                 reading.names.qualified();
                 yield Step.WENT_ON;
@@ -236,16 +270,35 @@ final class Expressions {
             return Step.NONE_HERE;
         }
         function("similar_to_escape");
+        pattern = isQuantified() ? Pattern.NONE : Pattern.SIMILAR;
         return Step.OPERAND_FOLLOWS;
     }
 
-    /// A label where no operand can follow.
+    /// An operator right behind a pattern only; the server's grammar gives it precedence over the label there.
     private Step escape() {
-        if (!isOperandOfEscape()) {
+        if (pattern == Pattern.NONE) {
             return Step.NONE_HERE;
         }
+        if (pattern == Pattern.LIKE) {
+            function("like_escape");
+        }
+        pattern = Pattern.NONE;
         in.advance();
         return Step.OPERAND_FOLLOWS;
+    }
+
+    /// `LIKE ANY (…)` has no ESCAPE.
+    private boolean isQuantified() {
+        return (in.is("any") || in.is("some") || in.is("all")) && in.is(1, '(');
+    }
+
+    /// Whether the operator's word here ends a target, as in `SELECT a is FROM t`: then it is the column's label.
+    private boolean isLabelHere() {
+        return switch (in.kind(1)) {
+            case Tokens.END, ',', ')', ';' -> true;
+            case WORD -> in.is(1, "from");
+            default -> false;
+        };
     }
 
     private Step at() {
@@ -259,16 +312,6 @@ final class Expressions {
             return Step.WENT_ON;
         }
         return Step.NONE_HERE;
-    }
-
-    private boolean isOperandOfEscape() {
-        return in.isString(1)
-                || in.kind(1) == Tokens.PARAMETER
-                || in.is(1, '(')
-                || (in.kind(1) == WORD && !Words.RESERVED.contains(in.word(1)))
-                || in.is(1, "null")
-                || in.is(1, "case")
-                || in.is(1, "cast");
     }
 
     private Step is() {

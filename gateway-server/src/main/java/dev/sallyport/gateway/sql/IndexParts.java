@@ -19,8 +19,13 @@ final class IndexParts {
         in.need(')');
     }
 
+    /// Words that are calls without parentheses.
+    private boolean isCall() {
+        return in.is("current_schema") || (in.is("collation") && in.is(1, "for"));
+    }
+
     private void part() {
-        if (in.isLabel() && in.kind(1) != '(' && in.kind(1) != '.') {
+        if (reading.names.isIdentifier() && in.kind(1) != '(' && in.kind(1) != '.' && !isCall()) {
             // a plain column, which the corpus does not count as a reference either
             in.label();
         } else {

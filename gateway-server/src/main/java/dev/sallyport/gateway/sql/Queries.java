@@ -280,7 +280,10 @@ final class Queries {
                     "limit",
                     "offset",
                     "fetch",
-                    "for" -> {
+                    "for",
+                    "on",
+                    "returning",
+                    "with" -> {
                 return;
             }
             default -> {

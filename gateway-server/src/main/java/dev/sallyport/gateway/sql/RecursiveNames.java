@@ -23,7 +23,7 @@ final class RecursiveNames {
             in.need("as");
             in.take("not");
             in.take("materialized");
-            in.skipParentheses();
+            in.skipForNow();
             if (in.is("search")) {
                 until("set");
                 in.advance();

@@ -40,6 +40,8 @@ final class Routines {
         } else if (in.is("returns") && in.is(1, "table")) {
             in.advance(2);
             in.skipParentheses();
+        } else if (in.is("returns") && in.is(1, "null")) {
+            in.advance(2); // ON NULL INPUT
         } else if (in.is("returns")) {
             in.advance();
             reading.types.readOfFunction();
@@ -51,21 +53,17 @@ final class Routines {
     /// `(IN a integer DEFAULT f(1), b text = 'x')`: only the defaults matter.
     private void parameters() {
         in.need('(');
-        int open = 1;
-        while (open > 0) {
-            if (open == 1 && (in.take("default") || in.take('='))) {
+        while (!in.take(')')) {
+            if (in.take("default") || in.take('=')) {
                 reading.expressions.read();
-                continue;
-            }
-            switch (in.kind()) {
-                case '(', '[' -> open++;
-                case ')', ']' -> open--;
-                case Tokens.END -> throw in.unexpected(")");
-                default -> {
-                    // a parameter's mode, name or type
+                if (!in.is(',') && !in.is(')')) {
+                    throw in.unexpected(", or )");
                 }
+            } else if (in.kind() == Tokens.END) {
+                throw in.unexpected(")");
+            } else {
+                in.skipOne(); // a parameter's mode, name or type
             }
-            in.advance();
         }
     }
 
@@ -75,7 +73,7 @@ final class Routines {
         while (!in.take("end")) {
             if (in.take("return")) {
                 reading.expressions.read();
-            } else {
+            } else if (!in.is(';')) {
                 reading.statements.read();
             }
             in.need(';');

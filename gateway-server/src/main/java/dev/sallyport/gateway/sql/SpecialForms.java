@@ -1,12 +1,9 @@
 package dev.sallyport.gateway.sql;
 
-import static dev.sallyport.gateway.sql.Tokens.ARROW;
-import static dev.sallyport.gateway.sql.Tokens.ASSIGN;
-
 import dev.sallyport.model.statement.Name;
 import java.util.Set;
 
-/// Reads what looks like a call but has a grammar of its own: `EXTRACT(… FROM …)`, `TRIM`, `CAST`, the XML and JSON forms.
+/// Reads what looks like a call but has a grammar of its own: `EXTRACT(… FROM …)`, `TRIM`, `CAST` and their like.
 ///
 /// Some of them the server turns into calls of functions of its own; those are reported under the name it gives them.
 final class SpecialForms {
@@ -14,17 +11,8 @@ final class SpecialForms {
             Set.of(
                     ("cast coalesce exists extract greatest grouping json json_array json_arrayagg json_exists json_object"
                                     + " json_objectagg json_query json_scalar json_serialize json_value least merge_action normalize"
-                                    + " nullif overlay position row substring treat trim xmlattributes xmlconcat xmlelement xmlexists"
-                                    + " xmlforest xmlparse xmlpi xmlroot xmlserialize json_table xmltable")
-                            .split(" "));
-
-    /// Words that stand between the expressions of XML and JSON forms; only they may be passed over there.
-    private static final Set<String> FILLERS =
-            Set.of(
-                    ("absent array by conditional content default document empty encoding error exists false format indent json"
-                                    + " keep key keys name nested no null object of omit on passing path preserve quotes ref"
-                                    + " scalar standalone string strip true unconditional unique unknown utf8 utf16 utf32 value"
-                                    + " version whitespace with without wrapper yes columns ordinality for order")
+                                    + " nullif overlay position row substring treat trim xmlconcat xmlelement xmlexists"
+                                    + " xmlforest xmlparse xmlpi xmlroot xmlserialize")
                             .split(" "));
 
     private final Reading reading;
@@ -49,7 +37,7 @@ final class SpecialForms {
         in.advance();
         switch (word) {
             case "cast" -> cast();
-            case "treat" -> facts.calls(new Name("pg_catalog", cast()));
+            case "treat" -> facts.calls(new Name("pg_catalog", inCatalog(cast())));
             case "coalesce",
                     "greatest",
                     "least",
@@ -69,15 +57,16 @@ final class SpecialForms {
                 expressions.function(word);
                 pieces();
             }
-            case "json_object" -> jsonObject();
             default -> {
-                if (word.startsWith("json") || word.equals("xmlexists")) {
-                    // Servers before PostgreSQL 16 take the JSON forms for calls, of anybody's
-                    // functions.
-                    facts.calls(Name.of(word));
+                if (word.startsWith("json")) {
+                    new JsonForms(reading).read(word);
+                } else {
+                    if (word.equals("xmlexists")) {
+                        // The server's own name for it is the form's.
+                        facts.calls(Name.of(word));
+                    }
+                    new XmlForms(reading).read(word);
                 }
-                mixture();
-                reading.calls.tail();
             }
         }
     }
@@ -90,6 +79,21 @@ final class SpecialForms {
         String type = reading.types.read();
         in.need(')');
         return type;
+    }
+
+    /// The server's own name of a type that SQL has another for.
+    private static String inCatalog(String type) {
+        return switch (type) {
+            case "bigint" -> "int8";
+            case "int", "integer" -> "int4";
+            case "smallint" -> "int2";
+            case "real" -> "float4";
+            case "double", "float" -> "float8";
+            case "dec", "decimal" -> "numeric";
+            case "boolean" -> "bool";
+            case "char", "character", "nchar", "national" -> "bpchar";
+            default -> type;
+        };
     }
 
     private void extract() {
@@ -135,15 +139,18 @@ final class SpecialForms {
     /// Expressions with commas or words between them: `substring(a FROM b FOR c)`, `position(a IN b)`.
     private void pieces() {
         in.need('(');
+        boolean similar = false;
         while (!in.take(')')) {
-            if (in.isLabel() && (in.kind(1) == ARROW || in.kind(1) == ASSIGN)) {
-                in.advance(2);
-            }
+            reading.calls.takeArgumentName();
             expressions.readWithoutIn();
             switch (in.word()) {
-                case "from", "for", "similar", "escape", "placing", "in" -> in.advance();
+                case "from", "for", "placing", "in" -> in.advance();
+                case "similar" -> {
+                    in.advance();
+                    similar = true;
+                }
                 default -> {
-                    if (!in.is(')')) {
+                    if (!in.is(')') && !(similar && in.take("escape"))) {
                         in.need(',');
                     }
                 }
@@ -151,77 +158,14 @@ final class SpecialForms {
         }
     }
 
-    /// `json_object('{a,b}')` is a function; `JSON_OBJECT('a': 1)` is not. Read as the latter, reported as the former,
-    /// unless it shows.
-    private void jsonObject() {
-        int start = in.position();
-        in.need('(');
-        int open = 1;
-        boolean plain = !in.is(')') && !in.is("returning");
-        for (int ahead = 0; open > 0 && in.kind(ahead) != Tokens.END; ahead++) {
-            byte kind = in.kind(ahead);
-            if (kind == '(' || kind == '[') {
-                open++;
-            } else if (kind == ')' || kind == ']') {
-                open--;
-            } else if (open == 1 && (kind == ':' || in.is(ahead, "value"))) {
-                plain = false;
-            }
-        }
-        in.back(start);
-        if (plain) {
-            expressions.function("json_object");
-            pieces();
-        } else {
-            mixture();
-        }
-    }
-
-    /// Expressions, commas, `AS` labels, `RETURNING` types and filler words in any order: the XML and JSON forms.
-    void mixture() {
-        in.need('(');
-        in.enter();
-        while (!in.take(')')) {
-            if (in.take(',') || in.take(':')) {
-                continue;
-            }
-            if (in.take("as")) {
-                labelOrType();
-            } else if (in.take("returning")) {
-                reading.types.read();
-            } else if (in.is("name") && in.kind(1) != '(' && reading.names.isIdentifier(1)) {
-                in.advance(2);
-            } else if (in.is("order") && in.is(1, "by")) {
-                in.advance(2);
-                expressions.sortList();
-            } else if (FILLERS.contains(in.word())
-                    && !in.is(1, '(')
-                    && !in.is(1, '.')
-                    && !in.is(1, '[')) {
-                in.advance();
-            } else if (reading.queries.startsHere()) {
-                reading.queries.query();
-            } else if (in.is("xmlnamespaces") || in.is("xmlattributes")) {
-                in.advance();
-                mixture();
-            } else {
-                expressions.read();
-            }
-        }
-        in.leave();
-    }
-
-    private void labelOrType() {
-        if (in.isLabel() && !reading.names.isIdentifier()) {
-            in.advance();
-        } else {
-            reading.types.read();
-        }
-    }
-
     /// `XMLTABLE(… COLUMNS …)` and `JSON_TABLE(… COLUMNS (…))` in a FROM clause.
     void tableFunction() {
+        boolean isXml = in.is("xmltable");
         in.advance();
-        new TableFunctions(reading).read();
+        if (isXml) {
+            new XmlForms(reading).table();
+        } else {
+            new JsonForms(reading).table();
+        }
     }
 }

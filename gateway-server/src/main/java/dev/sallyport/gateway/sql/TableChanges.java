@@ -93,7 +93,10 @@ final class TableChanges {
                     "start",
                     "restart",
                     "cache",
-                    "cycle" -> {
+                    "cycle",
+                    "logged",
+                    "unlogged",
+                    "sequence" -> {
                 while (!in.statementEnds() && !in.is(',')) {
                     in.skipOne();
                     sequenceOwner();
@@ -114,8 +117,8 @@ final class TableChanges {
     private void add() {
         in.need("add");
         switch (in.word()) {
-            case "constraint", "check", "unique", "primary", "foreign" ->
-                    new Constraints(reading).read();
+            case "constraint", "check", "unique", "primary", "foreign", "not" ->
+                    new Constraints(reading).readOfTable();
             case "exclude" -> {
                 if (in.is(1, "using") || in.is(1, '(')) {
                     new Constraints(reading).read();

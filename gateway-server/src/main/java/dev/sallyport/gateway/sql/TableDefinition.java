@@ -124,11 +124,11 @@ final class TableDefinition {
                     in.label();
                 }
             }
-            case "constraint", "check", "unique", "primary", "exclude", "foreign" -> {
+            case "constraint", "check", "unique", "primary", "exclude", "foreign", "not" -> {
                 if (in.is("exclude") && !in.is(1, "using") && !in.is(1, '(')) {
                     column();
                 } else {
-                    constraints.read();
+                    constraints.readOfTable();
                 }
             }
             default -> column();
