@@ -157,7 +157,7 @@ final class MutationTest {
                 assertThat(!plain.unfiltered() || action.unfiltered()).as(text).isTrue();
             }
         }
-        assertThat(wrapped).isGreaterThan(500);
+        assertThat(wrapped).isGreaterThan(400);
     }
 
     @Test
