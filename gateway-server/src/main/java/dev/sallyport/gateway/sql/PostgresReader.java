@@ -10,7 +10,7 @@ import java.util.List;
 /// An exact lexer is the authority over where strings, comments and statements end; a recursive reader over its tokens
 /// finds effects and names. Anything unexpected ends in an [Action] that is not understood, never in an exception. The
 /// server must run with `standard_conforming_strings` on. Thread-safe; a text seen before costs one look-up.
-public final class PostgresReader {
+public final class PostgresReader implements SqlReader {
     /// Longest text that is read, in characters.
     public static final int SQL_CHARACTERS_MAX = 1 << 20;
 
@@ -40,6 +40,7 @@ public final class PostgresReader {
     }
 
     /// What this text does. Never throws; what cannot be read is [Effect#UNKNOWN].
+    @Override
     public SqlText read(String sql) {
         SqlText known = cache.get(sql);
         if (known != null) {
