@@ -128,6 +128,11 @@ final class Cursor {
         return value == null ? "" : value;
     }
 
+    /// The word or quoted name before this place as it was written, before folding; quotes and escapes are gone.
+    String spelling() {
+        return tokens.spelling(at - 1);
+    }
+
     boolean isString() {
         return isString(0);
     }
@@ -135,6 +140,10 @@ final class Cursor {
     boolean isString(int ahead) {
         byte kind = kind(ahead);
         return kind == STRING || kind == OPAQUE_STRING;
+    }
+
+    boolean isStringOrNumber(int ahead) {
+        return isString(ahead) || kind(ahead) == Tokens.NUMBER;
     }
 
     /// The string here if its value is known, else null.

@@ -120,6 +120,19 @@ final class Facts {
         return parameter;
     }
 
+    /// Adds what another statement does that this one holds.
+    void include(Action other) {
+        effects.addAll(other.effects());
+        reads.addAll(other.reads());
+        writes.addAll(other.writes());
+        defines.addAll(other.defines());
+        mentions.addAll(other.mentions());
+        functions.addAll(other.functions());
+        columns.addAll(other.columns());
+        unfiltered |= other.unfiltered();
+        opaque |= !other.understood();
+    }
+
     Action toAction(boolean readToItsEnd) {
         boolean understood = readToItsEnd && !opaque;
         EnumSet<Effect> all = EnumSet.copyOf(effects);

@@ -11,7 +11,7 @@ import java.util.List;
 /// finds effects and names. Anything unexpected ends in an [Action] that is not understood, never in an exception. The
 /// server must run with `standard_conforming_strings` on. Thread-safe; a text seen before costs one look-up, and one that
 /// differs from an earlier one only in numbers and strings is cut into tokens and found by its shape.
-public final class PostgresReader {
+public final class PostgresReader implements SqlReader {
     /// Longest text that is read, in characters.
     public static final int SQL_CHARACTERS_MAX = 1 << 20;
 
@@ -41,6 +41,7 @@ public final class PostgresReader {
     }
 
     /// What this text does. Never throws; what cannot be read is [Effect#UNKNOWN].
+    @Override
     public SqlText read(String sql) {
         SqlText text = known.find(sql);
         if (text != null) {

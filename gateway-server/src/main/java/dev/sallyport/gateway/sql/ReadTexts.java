@@ -71,12 +71,17 @@ final class ReadTexts {
         return known.text;
     }
 
-    /// Keeps what was just read from these tokens. Whether a value was looked at depends on the shape alone, as all that
-    /// was read until then is part of it.
-    void keep(String sql, Tokens tokens, SqlText text) {
+    /// Keeps what was just read, by its text alone.
+    void keep(String sql, SqlText text) {
         if (isSeenAgain(sql)) {
             texts.put(sql, new Known(new byte[0], text));
         }
+    }
+
+    /// Keeps what was just read from these tokens. Whether a value was looked at depends on the shape alone, as all that
+    /// was read until then is part of it.
+    void keep(String sql, Tokens tokens, SqlText text) {
+        keep(sql, text);
         if (hasShape(tokens) && !tokens.valuesMatter()) {
             shapes.put(tokens.shape(), new Known(tokens.kinds(), text));
         }

@@ -21,6 +21,9 @@ public sealed interface SessionChange {
 
     /// `SET`, `RESET`, or `set_config` with a literal name.
     ///
+    /// In MySQL, of several variables the one that bears on how later texts are read (`sql_mode`,
+    /// `character_set_client`), or `several` where none does; `database` after USE, `names` after a harmless SET NAMES.
+    ///
     /// @param parameter in lower case; `*` where it is not to be known, or where it is several or all
     record Sets(String parameter) implements SessionChange {}
 }

@@ -130,6 +130,18 @@ final class Tokens {
         return value;
     }
 
+    /// The word or quoted name as it was written, before folding; quotes and escapes are gone.
+    String spelling(int index) {
+        String value = value(index);
+        if (value == null) {
+            return "";
+        }
+        // Folding changes no length: it touches ASCII letters only.
+        return kinds[index] == WORD
+                ? text.substring(starts[index], starts[index] + value.length())
+                : value;
+    }
+
     boolean isWord(int index, String word) {
         return index < count && kinds[index] == WORD && word.equals(value(index));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sallyport.gateway.sql.PostgresReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class SqlCommandTest {
     void eachLineIsAnsweredWithItsFacts() throws IOException {
         int code =
                 command.facts(
+                        new PostgresReader(0),
                         in(
                                 "{\"sql\": \"SELECT f(a) FROM s.t; DELETE FROM u\"}\n{\"sql\": \"nonsense\"}\n"),
                         out);
@@ -46,7 +48,11 @@ final class SqlCommandTest {
     void aLineWithoutSqlIsNamed() throws IOException {
         StringWriter errors = new StringWriter();
         line.setErr(new PrintWriter(errors));
-        assertThat(command.facts(in("{\"sql\": \"SELECT 1\"}\n{\"text\": \"SELECT 1\"}\n"), out))
+        assertThat(
+                        command.facts(
+                                new PostgresReader(0),
+                                in("{\"sql\": \"SELECT 1\"}\n{\"text\": \"SELECT 1\"}\n"),
+                                out))
                 .isEqualTo(2);
         assertThat(errors.toString()).contains("line 2").contains("expected");
     }
