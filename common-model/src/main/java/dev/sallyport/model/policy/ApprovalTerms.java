@@ -15,8 +15,19 @@ import java.util.stream.Collectors;
 /// @param people how many different people must say yes, at least 1
 /// @param waitMax how long the statement is held before the answer is no
 /// @param reasonRequired whether an answer without a reason is not taken
+/// @param holds how often the answer counts
 public record ApprovalTerms(
-        List<Set<String>> fromRoles, int people, Duration waitMax, boolean reasonRequired) {
+        List<Set<String>> fromRoles,
+        int people,
+        Duration waitMax,
+        boolean reasonRequired,
+        Holds holds) {
+    /// Terms under which an answer counts once.
+    public ApprovalTerms(
+            List<Set<String>> fromRoles, int people, Duration waitMax, boolean reasonRequired) {
+        this(fromRoles, people, waitMax, reasonRequired, Holds.ONCE);
+    }
+
     public ApprovalTerms {
         if (people < 1) {
             throw new IllegalArgumentException("people: " + people + " (expected: 1 or more)");
@@ -37,12 +48,18 @@ public record ApprovalTerms(
         return new ApprovalTerms(List.of(roles), people, waitMax, reasonRequired);
     }
 
+    /// The same terms, with an answer that counts as often as this says.
+    public ApprovalTerms holding(Holds newHolds) {
+        return new ApprovalTerms(fromRoles, people, waitMax, reasonRequired, newHolds);
+    }
+
     /// Whether somebody with these roles may answer.
     public boolean mayAnswer(Set<String> roles) {
         return fromRoles.stream().allMatch(set -> set.stream().anyMatch(roles::contains));
     }
 
-    /// Terms as strict as both: whoever answers must satisfy both, more people, the shorter wait.
+    /// Terms as strict as both: whoever answers must satisfy both, more people, the shorter wait, the answer that holds
+    /// for less.
     public ApprovalTerms and(ApprovalTerms other) {
         Set<Set<String>> sets = new LinkedHashSet<>(fromRoles);
         sets.addAll(other.fromRoles);
@@ -50,7 +67,8 @@ public record ApprovalTerms(
                 List.copyOf(sets),
                 Math.max(people, other.people),
                 waitMax.compareTo(other.waitMax) < 0 ? waitMax : other.waitMax,
-                reasonRequired || other.reasonRequired);
+                reasonRequired || other.reasonRequired,
+                holds.and(other.holds));
     }
 
     /// The roles as people read them: `dba`, `dba or lead`, `(dba or lead) and security`.

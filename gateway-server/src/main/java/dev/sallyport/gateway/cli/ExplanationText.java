@@ -6,8 +6,10 @@ import dev.sallyport.gateway.policy.Question;
 import dev.sallyport.model.policy.ApprovalTerms;
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
+import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.policy.MaskRule;
 import dev.sallyport.model.policy.Masks;
+import dev.sallyport.model.policy.Shadow;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Name;
@@ -26,12 +28,14 @@ final class ExplanationText {
 
     void print(PolicyFile file, Question question, Explanation explanation) {
         switch (explanation.decision()) {
-            case Decision.Allow(var grounds, Masks masks) -> {
-                grounds("allow", grounds);
-                masks(masks);
+            case Decision.Allow allow -> {
+                grounds("allow", allow.grounds());
+                masks(allow.masks());
+                limits(allow.limits());
             }
-            case Decision.NeedApproval(var grounds, Masks masks, ApprovalTerms terms) -> {
-                grounds("approve", grounds);
+            case Decision.NeedApproval need -> {
+                ApprovalTerms terms = need.terms();
+                grounds("approve", need.grounds());
                 out.println(
                         "  from "
                                 + terms.rolesInWords()
@@ -40,10 +44,18 @@ final class ExplanationText {
                                 + ", wait: "
                                 + terms.waitMax().toSeconds()
                                 + " s, reason: "
-                                + (terms.reasonRequired() ? "required" : "optional"));
-                masks(masks);
+                                + (terms.reasonRequired() ? "required" : "optional")
+                                + ", holds: "
+                                + terms.holds().inWords());
+                masks(need.masks());
+                limits(need.limits());
             }
-            case Decision.Deny(var grounds) -> grounds("deny", grounds);
+            case Decision.Deny deny -> grounds("deny", deny.grounds());
+        }
+        Shadow shadow = explanation.decision().shadow();
+        if (shadow != null) {
+            out.println("with the rules in shadow it would be:");
+            grounds("  " + shadow.verdict(), shadow.grounds());
         }
         out.println(
                 "asked with roles: "
@@ -78,6 +90,18 @@ final class ExplanationText {
         }
     }
 
+    private void limits(Limits limits) {
+        limit("rows", limits.rows(), "");
+        limit("bytes", limits.bytes(), "");
+        limit("time", limits.millis(), " ms");
+    }
+
+    private void limit(String what, Limits.Bound bound, String unit) {
+        if (!bound.isNone()) {
+            out.println("  at most " + bound.max() + unit + " (" + what + ") by " + bound.by());
+        }
+    }
+
     private void action(PolicyFile file, Explanation.OfAction of) {
         Action action = of.action();
         out.println(
@@ -101,6 +125,7 @@ final class ExplanationText {
                             + file.name()
                             + ":"
                             + finding.line()
+                            + (finding.shadow() ? ", in shadow" : "")
                             + ")";
             if (finding.isMatch()) {
                 out.println("  matched    " + rule);

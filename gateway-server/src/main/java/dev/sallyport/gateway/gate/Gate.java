@@ -13,6 +13,7 @@ import dev.sallyport.model.approval.Outcome;
 import dev.sallyport.model.identity.Identity;
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
+import dev.sallyport.model.policy.Shadow;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.statement.Stage;
 import dev.sallyport.model.statement.Statement;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,8 @@ public final class Gate {
     public record Means(Supplier<Policy> policy, ApprovalDesk desk, Clock clock) {}
 
     private final Means means;
-    private final Identity who;
+    private Identity who;
+    private Policy inForce;
     private final Target target;
     private final InetAddress from;
     private final Recording recording;
@@ -93,7 +96,8 @@ public final class Gate {
             Executor home,
             Watcher watcher) {
         this.means = means;
-        this.who = who;
+        this.inForce = means.policy().get();
+        this.who = who.withRoles(inForce.rolesOf(who));
         this.target = target;
         this.from = from;
         this.recording = recording;
@@ -163,7 +167,7 @@ public final class Gate {
         switch (decision) {
             case Decision.Allow allow -> {
                 record(asked, decision);
-                afterReceipt(() -> asked.reply.go(allow.masks()));
+                afterReceipt(() -> asked.reply.go(allow.masks(), allow.limits()));
             }
             case Decision.Deny deny -> {
                 record(asked, decision);
@@ -172,7 +176,7 @@ public final class Gate {
             case Decision.NeedApproval need -> {
                 if (asked.statement.stage() == Stage.PREPARE) {
                     record(asked, decision);
-                    afterReceipt(() -> asked.reply.go(need.masks()));
+                    afterReceipt(() -> asked.reply.go(need.masks(), need.limits()));
                 } else {
                     hold(asked, need);
                 }
@@ -180,9 +184,17 @@ public final class Gate {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same version, or a new one
     private Decision decision(Statement statement) {
         try {
-            return means.policy().get().decide(question(statement));
+            Policy now = means.policy().get();
+            if (now != inForce) {
+                // An open session follows a new version at its next statement, with the roles that
+                // it gives.
+                inForce = now;
+                who = who.withRoles(now.rolesOf(who));
+            }
+            return now.decide(question(statement));
         } catch (RuntimeException e) {
             return new Decision.Deny(
                     List.of(
@@ -308,13 +320,28 @@ public final class Gate {
                 new Event.ApprovalAnswered(statement, id.value(), outcome, "", "", "", ""));
     }
 
-    /// Approved: but the policy may have changed while people thought, so it is asked again, and a deny now counts.
+    /// Approved: but the policy may have changed while people thought, so it is asked again, and what it says now counts:
+    /// a deny, its masks and limits, and whose word it wants.
     private void release(Asked asked, Decision.NeedApproval need) {
-        if (decision(asked.statement) instanceof Decision.Deny deny) {
-            recording.append(decidedEvent(asked.number, deny));
-            afterReceipt(() -> asked.reply.refuse(denial(deny)));
-        } else {
-            afterReceipt(() -> asked.reply.go(need.masks()));
+        switch (decision(asked.statement)) {
+            case Decision.Deny deny -> {
+                recording.append(decidedEvent(asked.number, deny));
+                afterReceipt(() -> asked.reply.refuse(denial(deny)));
+            }
+            case Decision.Allow allow ->
+                    afterReceipt(() -> asked.reply.go(allow.masks(), allow.limits()));
+            case Decision.NeedApproval again -> {
+                if (again.terms().equals(need.terms())) {
+                    afterReceipt(() -> asked.reply.go(again.masks(), again.limits()));
+                } else {
+                    refuse(
+                            asked,
+                            Refusal.Kind.NOT_APPROVED,
+                            "the policy changed while this waited, and now needs approval from "
+                                    + again.terms().rolesInWords()
+                                    + "; ask again");
+                }
+            }
         }
     }
 
@@ -343,18 +370,26 @@ public final class Gate {
                         sha256,
                         inWords.of(statement)));
         recording.append(decidedEvent(asked.number, decision));
+        Shadow shadow = decision.shadow();
+        if (shadow != null) {
+            recording.append(shadowEvent(asked.number, shadow));
+        }
+    }
+
+    /// What the rules that only watch would have made of it.
+    private static Event.Noted shadowEvent(int number, Shadow shadow) {
+        return new Event.Noted(
+                "shadow-decision",
+                Map.of(
+                        "statement", Integer.toString(number),
+                        "verdict", shadow.verdict(),
+                        "rules", String.join(",", rules(shadow.grounds()))));
     }
 
     private Event.Decided decidedEvent(int number, Decision decision) {
-        String verdict =
-                switch (decision) {
-                    case Decision.Allow allow -> "allow";
-                    case Decision.NeedApproval need -> "approve";
-                    case Decision.Deny deny -> "deny";
-                };
         String says = decision instanceof Decision.Deny deny ? denial(deny).message() : "";
         return new Event.Decided(
-                number, verdict, rules(decision.grounds()), says, means.policy().get().version());
+                number, decision.verdict(), rules(decision.grounds()), says, inForce.version());
     }
 
     private static List<String> rules(List<Grounds> grounds) {

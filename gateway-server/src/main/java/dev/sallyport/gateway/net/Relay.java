@@ -295,6 +295,29 @@ final class Relay<F> implements Wire<F>, Connection {
     }
 
     @Override
+    public Alarm after(long millis, Runnable then) {
+        Future<?> alarm =
+                client.eventLoop()
+                        .schedule(
+                                () -> {
+                                    if (closing == null) {
+                                        ring(then);
+                                    }
+                                },
+                                millis,
+                                TimeUnit.MILLISECONDS);
+        return () -> alarm.cancel(false);
+    }
+
+    private void ring(Runnable then) {
+        try {
+            then.run();
+        } catch (RuntimeException e) {
+            broke(Side.TARGET, e);
+        }
+    }
+
+    @Override
     public void pause(Side side, PauseReason reason) {
         BackPressure reading = side == Side.CLIENT ? clientReading : targetReading;
         if (reading != null) {

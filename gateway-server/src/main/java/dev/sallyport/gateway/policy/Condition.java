@@ -4,6 +4,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 import dev.sallyport.model.statement.Action;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,8 @@ import java.util.Set;
 ///
 /// @param text as the file has it
 /// @param variables which of the rule variables it speaks of; empty for a role's condition
-record Condition(String text, Set<Variable> variables, CelRuntime.Program program) {
+/// @param zone what `hour` and `weekday` are reckoned in
+record Condition(String text, Set<Variable> variables, ZoneId zone, CelRuntime.Program program) {
     /// What came out.
     sealed interface Outcome {
         record Holds() implements Outcome {}
@@ -27,9 +29,10 @@ record Condition(String text, Set<Variable> variables, CelRuntime.Program progra
 
     /// Evaluates a rule's condition.
     Outcome evaluate(Question question, Action action) {
+        Case asked = new Case(question, action, zone);
         return evaluate(name -> {
             Variable variable = Variable.byName().get(name);
-            return variable == null ? Optional.empty() : Optional.of(variable.of(question, action));
+            return variable == null ? Optional.empty() : Optional.of(variable.of(asked));
         });
     }
 

@@ -15,6 +15,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.sallyport.gateway.yaml.Nearest;
 import dev.sallyport.gateway.yaml.Value;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,6 +58,7 @@ final class ConditionCompiler {
                     "getMonth",
                     "getSeconds",
                     "has",
+                    "inNetwork",
                     "int",
                     "map",
                     "matches",
@@ -68,8 +70,14 @@ final class ConditionCompiler {
     private final CelCompiler rules;
     private final CelCompiler roles;
     private final CelRuntime runtime;
+    private final ZoneId zone;
+    private final Literals literals;
 
-    ConditionCompiler() {
+    /// @param zone what `hour` and `weekday` are reckoned in
+    /// @param roleNames that the policy defines; empty where that is not known
+    ConditionCompiler(ZoneId zone, Optional<Set<String>> roleNames) {
+        this.zone = zone;
+        this.literals = new Literals(roleNames);
         CelOptions options =
                 CelOptions.current()
                         .maxExpressionCodePointSize(TEXT_LENGTH_MAX)
@@ -77,13 +85,18 @@ final class ConditionCompiler {
                         .comprehensionMaxIterations(ITERATIONS_MAX)
                         .enableHeterogeneousNumericComparisons(true) // JSON has one kind of number
                         .build();
-        CelCompilerBuilder ofRules = builder(options);
+        CelCompilerBuilder ofRules =
+                builder(options).addFunctionDeclarations(Functions.declarations());
         for (Variable variable : Variable.values()) {
             ofRules.addVar(variable.word, variable.type);
         }
         rules = ofRules.build();
         roles = builder(options).addVar("claims", Variable.claimsType()).build();
-        runtime = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).build();
+        runtime =
+                CelRuntimeFactory.plannerRuntimeBuilder()
+                        .setOptions(options)
+                        .addFunctionBindings(Functions.bindings())
+                        .build();
     }
 
     /// A rule's `when`; empty, and problems, where it does not compile.
@@ -114,7 +127,11 @@ final class ConditionCompiler {
                             spokenOf.add(variable);
                         }
                     });
-            return Optional.of(new Condition(text, spokenOf, runtime.createProgram(tree)));
+            List<String> wrong = literals.problems(tree);
+            wrong.forEach(when::problem);
+            return wrong.isEmpty()
+                    ? Optional.of(new Condition(text, spokenOf, zone, runtime.createProgram(tree)))
+                    : Optional.empty();
         } catch (CelValidationException | CelEvaluationException e) {
             when.problem("does not compile: " + e.getMessage());
             return Optional.empty();

@@ -27,8 +27,10 @@ public record Explanation(Decision decision, List<OfAction> actions) {
     ///
     /// @param verdict what the rule says when it matches: `allow`, `deny` or `approve`
     /// @param line of the file
+    /// @param shadow whether the rule only watches
     /// @param misses the conditions that did not hold, in words; empty for a rule that matched
-    public record Finding(String rule, String verdict, int line, List<String> misses) {
+    public record Finding(
+            String rule, String verdict, int line, boolean shadow, List<String> misses) {
         public Finding {
             misses = List.copyOf(misses);
         }
@@ -105,7 +107,8 @@ public record Explanation(Decision decision, List<OfAction> actions) {
                 }
             }
         }
-        return new Finding(rule.id(), word(rule.verdict()), rule.spot().line(), misses);
+        return new Finding(
+                rule.id(), word(rule.verdict()), rule.spot().line(), rule.shadow(), misses);
     }
 
     private static String word(Verdict verdict) {

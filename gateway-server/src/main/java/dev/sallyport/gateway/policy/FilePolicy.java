@@ -3,6 +3,8 @@ package dev.sallyport.gateway.policy;
 import dev.sallyport.model.identity.Identity;
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
+import dev.sallyport.model.policy.Limits;
+import dev.sallyport.model.policy.Shadow;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.target.Target;
 import java.util.Collections;
@@ -12,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The policy of one file. What can be known before a statement comes (which rules concern these roles at this target)
@@ -27,8 +30,8 @@ public final class FilePolicy implements Policy {
 
     private final String version;
     private final List<Role> roles;
-    private final List<Rule> rules;
-    private final List<MaskEntry> masks;
+    private final Applicable.Everything all;
+    private final Set<String> shadows;
     private final ConcurrentMap<Asker, Applicable> applicable = new ConcurrentHashMap<>();
     private final DecisionCache decisions = new DecisionCache();
 
@@ -41,11 +44,15 @@ public final class FilePolicy implements Policy {
 
     private record Recent(Set<String> roles, Target target, Applicable rules) {}
 
-    FilePolicy(String version, List<Role> roles, List<Rule> rules, List<MaskEntry> masks) {
+    FilePolicy(String version, List<Role> roles, Applicable.Everything all) {
         this.version = version;
         this.roles = List.copyOf(roles);
-        this.rules = List.copyOf(rules);
-        this.masks = List.copyOf(masks);
+        this.all = all;
+        this.shadows =
+                all.rules().stream()
+                        .filter(Rule::shadow)
+                        .map(Rule::id)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -55,16 +62,32 @@ public final class FilePolicy implements Policy {
         if (known != null) {
             return known;
         }
-        Decision decision = null;
-        for (Action action : question.statement().actions()) {
-            Decision one = Judge.decide(mine, question, action);
-            decision = decision == null ? one : decision.and(one);
-        }
-        if (decision == null) {
-            decision = new Decision.Allow(List.of(EMPTY), mine.masks());
+        Decision decision = decide(mine, question);
+        if (mine.asIf() != null) {
+            decision = watched(decision, decide(mine.asIf(), question));
         }
         decisions.put(mine, question.statement(), decision);
         return decision;
+    }
+
+    private static Decision decide(Applicable rules, Question question) {
+        Decision decision = null;
+        for (Action action : question.statement().actions()) {
+            Decision one = Judge.decide(rules, question, action);
+            decision = decision == null ? one : decision.and(one);
+        }
+        return decision == null
+                ? new Decision.Allow(List.of(EMPTY), rules.masks(), rules.limits(), null)
+                : decision;
+    }
+
+    /// The decision, with what the rules in shadow would have made of it beside it.
+    private Decision watched(Decision decision, Decision asIf) {
+        List<Grounds> theirs =
+                asIf.grounds().stream()
+                        .filter(grounds -> shadows.contains(grounds.rule()))
+                        .toList();
+        return theirs.isEmpty() ? decision : decision.with(new Shadow(asIf.verdict(), theirs));
     }
 
     @Override
@@ -89,27 +112,24 @@ public final class FilePolicy implements Policy {
     }
 
     @Override
+    public Limits.Bound sessions(Identity identity, Target target) {
+        return applicable(identity, target).sessions();
+    }
+
+    @Override
     public String version() {
         return version;
     }
 
     /// What every rule of the policy made of the question, those that did not match included.
     public Explanation explain(Question question) {
-        return Explanation.of(decide(question), rules, question);
+        return Explanation.of(decide(question), all.rules(), question);
     }
 
     /// All roles that the policy gives.
     public Set<String> roleNames() {
         Set<String> names = new TreeSet<>();
         roles.forEach(role -> names.add(role.name()));
-        return Collections.unmodifiableSet(names);
-    }
-
-    /// The targets that rules and masks name outright, for a check against those that are configured.
-    public Set<String> targetNames() {
-        Set<String> names = new TreeSet<>();
-        rules.forEach(rule -> names.addAll(rule.targets().names()));
-        masks.forEach(mask -> names.addAll(mask.targets().names()));
         return Collections.unmodifiableSet(names);
     }
 
@@ -136,7 +156,7 @@ public final class FilePolicy implements Policy {
         if (applicable.size() >= APPLICABLE_MAX) {
             applicable.clear();
         }
-        Applicable worked = Applicable.of(rules, masks, asker.roles, asker.target);
+        Applicable worked = Applicable.of(all, asker.roles, asker.target);
         Applicable raced = applicable.putIfAbsent(asker, worked);
         return raced == null ? worked : raced;
     }

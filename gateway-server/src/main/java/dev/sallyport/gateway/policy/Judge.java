@@ -5,6 +5,7 @@ import dev.sallyport.gateway.policy.Rule.Verdict;
 import dev.sallyport.model.policy.ApprovalTerms;
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
+import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Name;
@@ -31,6 +32,7 @@ final class Judge {
         List<Grounds> allowances = new ArrayList<>(2);
         @Nullable ApprovalTerms terms = null;
         EffectSet covered = EffectSet.NONE;
+        Limits limits = rules.limits();
         for (Rule rule : rules.rules()) {
             switch (rule.verdict()) {
                 case Verdict.Deny deny -> {
@@ -50,6 +52,7 @@ final class Judge {
                     if (rule.touches(action, does) || rule.touchesUnseen(action)) {
                         Outcome outcome = outcome(rule, question, action);
                         if (!(outcome instanceof Outcome.HoldsNot)) {
+                            limits = limits.and(rule.limits());
                             terms = terms == null ? approve.terms() : terms.and(approve.terms());
                             approvals.add(
                                     new Grounds(
@@ -67,6 +70,7 @@ final class Judge {
                     if (rule.covers(action, does)
                             && outcome(rule, question, action) instanceof Outcome.Holds) {
                         covered = covered.or(rule.effects());
+                        limits = limits.and(rule.limits());
                         allowances.add(new Grounds(rule.id(), allow.says()));
                     }
                 }
@@ -83,8 +87,8 @@ final class Judge {
             return new Decision.Deny(unseen);
         }
         return terms == null
-                ? new Decision.Allow(allowances, rules.masks())
-                : new Decision.NeedApproval(approvals, rules.masks(), terms);
+                ? new Decision.Allow(allowances, rules.masks(), limits, null)
+                : new Decision.NeedApproval(approvals, rules.masks(), limits, terms, null);
     }
 
     static Outcome outcome(Rule rule, Question question, Action action) {

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.policy;
 
 import dev.sallyport.model.identity.Identity;
 import dev.sallyport.model.policy.Decision;
+import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.target.Target;
 import java.util.Set;
 
@@ -18,6 +19,11 @@ public interface Policy {
 
     /// Whether any mask could apply to this identity at this target.
     boolean mayMask(Identity identity, Target target);
+
+    /// How many sessions this identity may have at this target at once.
+    default Limits.Bound sessions(Identity identity, Target target) {
+        return Limits.Bound.NONE;
+    }
 
     /// The strictest of what all matching rules say; a deny where none matches, where a condition fails to evaluate, or
     /// where an action is not understood and no rule names [dev.sallyport.model.statement.Effect#UNKNOWN].

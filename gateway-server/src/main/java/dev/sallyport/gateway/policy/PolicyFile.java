@@ -12,12 +12,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A policy file that was read without a problem: the policy, and the examples that must hold before it is used.
 ///
 /// @param name how messages name the file
-public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests) {
+/// @param text all of it
+public record PolicyFile(String name, String text, FilePolicy policy, List<PolicyTest> tests) {
     public static final String SCHEMA = "sallyport.policy/v1";
 
     public PolicyFile {
@@ -38,10 +40,15 @@ public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests)
 
     /// Reads a policy of at most 1 MiB. Its tests are not run: see [#failures].
     public static Loaded load(Path file) {
+        return load(file, Optional.empty());
+    }
+
+    /// Reads a policy of at most 1 MiB for a gateway with these targets: a rule that names another one is a mistake.
+    public static Loaded load(Path file, Optional<Set<String>> targets) {
         Problems problems = new Problems(file.toString());
         Optional<String> text = YamlFile.text(file, problems);
         return text.isPresent()
-                ? parse(file.toString(), text.get())
+                ? parse(file.toString(), text.get(), targets)
                 : new Loaded.Faulty(problems.all());
     }
 
@@ -49,9 +56,17 @@ public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests)
     ///
     /// @param name how messages name the file
     public static Loaded parse(String name, String text) {
+        return parse(name, text, Optional.empty());
+    }
+
+    /// Reads a policy from its text, for a gateway with these targets.
+    ///
+    /// @param name how messages name the file
+    /// @param targets the targets there are; empty where nobody knows them
+    public static Loaded parse(String name, String text, Optional<Set<String>> targets) {
         Problems problems = new Problems(name);
         Optional<PolicyFile> file =
-                YamlFile.parse(text, SCHEMA, problems).map(top -> read(name, text, top));
+                YamlFile.parse(text, SCHEMA, problems).map(top -> read(name, text, top, targets));
         return problems.isEmpty() && file.isPresent()
                 ? new Loaded.Ready(file.get())
                 : new Loaded.Faulty(problems.all());
@@ -68,9 +83,10 @@ public record PolicyFile(String name, FilePolicy policy, List<PolicyTest> tests)
         return problems.all();
     }
 
-    private static PolicyFile read(String name, String text, Section top) {
-        PolicyReader reader = new PolicyReader(top);
-        return new PolicyFile(name, reader.policy(sha256(text)), reader.tests());
+    private static PolicyFile read(
+            String name, String text, Section top, Optional<Set<String>> targets) {
+        PolicyReader reader = new PolicyReader(top, targets);
+        return new PolicyFile(name, text, reader.policy(sha256(text)), reader.tests());
     }
 
     private static String sha256(String text) {

@@ -4,6 +4,8 @@ import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.Value;
 import dev.sallyport.model.policy.MaskKind;
 import dev.sallyport.model.policy.MaskRule;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,32 +24,39 @@ final class PolicyReader {
     private static final Map<String, MaskKind> KINDS = kinds();
 
     private final Section top;
-    private final ConditionCompiler conditions = new ConditionCompiler();
+    private final ConditionCompiler conditions;
     private final Words words;
+    private final LimitsReader limitsReader;
     private final Set<String> ruleIds = new LinkedHashSet<>();
     private final List<Role> roles;
     private final List<Rule> rules;
     private final List<MaskEntry> masks;
+    private final List<LimitEntry> limits;
     private final List<PolicyTest> tests;
 
-    PolicyReader(Section top) {
+    /// @param targetNames the targets there are; empty where nobody knows them, and any will do
+    PolicyReader(Section top, Optional<Set<String>> targetNames) {
         this.top = top;
+        ZoneId zone = top.optional("timezone").flatMap(PolicyReader::zone).orElse(ZoneOffset.UTC);
         Optional<Section> roleSection =
                 top.required("roles", "roles and the claims that give them")
                         .flatMap(Value::section);
         // Names before conditions: rules, masks and tests are checked against them even where a
         // condition is broken.
-        words = new Words(roleSection.map(PolicyReader::names));
+        Optional<Set<String>> roleNames = roleSection.map(PolicyReader::names);
+        words = new Words(roleNames, targetNames);
+        conditions = new ConditionCompiler(zone, roleNames);
+        limitsReader = new LimitsReader(words);
         roles = roleSection.map(this::readRoles).orElse(List.of());
         rules = readRules();
         masks = readMasks();
-        top.optional("limits").flatMap(Value::section).ifPresent(Section::end);
+        limits = readLimits();
         tests = readTests();
         top.end();
     }
 
     FilePolicy policy(String version) {
-        return new FilePolicy(version, roles, rules, masks);
+        return new FilePolicy(version, roles, new Applicable.Everything(rules, masks, limits));
     }
 
     List<PolicyTest> tests() {
@@ -84,7 +93,7 @@ final class PolicyReader {
     }
 
     private List<Rule> readRules() {
-        RuleReader reader = new RuleReader(words, conditions, ruleIds);
+        RuleReader reader = new RuleReader(words, conditions, limitsReader, ruleIds);
         List<Rule> read = new ArrayList<>();
         List<Value> items =
                 top.required("rules", "a list of rules")
@@ -130,6 +139,27 @@ final class PolicyReader {
                 : Optional.of(
                         new MaskEntry(
                                 new MaskRule(id.get(), columns, kind.get()), except, targets));
+    }
+
+    private List<LimitEntry> readLimits() {
+        List<LimitEntry> read = new ArrayList<>();
+        for (Value item : list("limits", "a list of limits")) {
+            item.section().flatMap(limitsReader::entry).ifPresent(read::add);
+        }
+        return read;
+    }
+
+    /// A name of the IANA database rather than an offset: people mean the clock on the wall, in summer too.
+    private static Optional<ZoneId> zone(Value value) {
+        return value.text()
+                .flatMap(name -> {
+                    if (ZoneId.getAvailableZoneIds().contains(name)) {
+                        return Optional.of(ZoneId.of(name));
+                    }
+                    value.unknown(
+                            "a time zone as in Europe/Berlin or UTC", ZoneId.getAvailableZoneIds());
+                    return Optional.empty();
+                });
     }
 
     private List<PolicyTest> readTests() {

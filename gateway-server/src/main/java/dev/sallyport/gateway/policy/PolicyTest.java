@@ -5,6 +5,7 @@ import dev.sallyport.model.identity.Identity;
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
 import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Parameter;
 import dev.sallyport.model.statement.Stage;
 import dev.sallyport.model.statement.Statement;
 import dev.sallyport.model.target.Target;
@@ -31,6 +32,7 @@ public record PolicyTest(
         InetAddress from,
         Instant at,
         String sql,
+        List<Parameter> parameters,
         Expected expect,
         Optional<String> by) {
     /// A decision's kind, as tests name it.
@@ -65,7 +67,7 @@ public record PolicyTest(
     /// What is wrong, in one line; empty where the example holds.
     Optional<String> run(FilePolicy policy, Function<String, List<Action>> reader) {
         Identity asker = who.withRoles(as.orElseGet(() -> policy.rolesOf(who)));
-        Statement statement = new Statement(sql, reader.apply(sql), List.of(), Stage.EXECUTE);
+        Statement statement = new Statement(sql, reader.apply(sql), parameters, Stage.EXECUTE);
         Decision decision = policy.decide(new Question(asker, target, statement, from, at));
         List<String> rules = decision.grounds().stream().map(Grounds::rule).toList();
         if (Expected.of(decision) == expect && (by.isEmpty() || rules.contains(by.get()))) {

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.policy;
 
 import dev.sallyport.gateway.yaml.Spot;
 import dev.sallyport.model.policy.ApprovalTerms;
+import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Name;
@@ -16,6 +17,8 @@ import java.util.Set;
 /// @param relations empty for no constraint
 /// @param functions empty for no constraint
 /// @param unfiltered what the action's `unfiltered` must be; empty for no constraint
+/// @param limits on what it lets pass
+/// @param shadow whether it only watches: it decides nothing, and what it would have done is recorded
 record Rule(
         String id,
         Spot spot,
@@ -26,7 +29,9 @@ record Rule(
         List<NamePattern> functions,
         Optional<Boolean> unfiltered,
         Optional<Condition> when,
-        Verdict verdict) {
+        Verdict verdict,
+        Limits limits,
+        boolean shadow) {
     /// What the rule says when it matches.
     sealed interface Verdict {
         /// @param says for the person; may be empty

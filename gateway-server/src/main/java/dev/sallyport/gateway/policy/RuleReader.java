@@ -4,6 +4,8 @@ import dev.sallyport.gateway.policy.Rule.Verdict;
 import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.Value;
 import dev.sallyport.model.policy.ApprovalTerms;
+import dev.sallyport.model.policy.Holds;
+import dev.sallyport.model.policy.Limits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,14 +22,21 @@ final class RuleReader {
     /// A held statement holds a connection, and often a transaction with its locks.
     private static final Duration WAIT_MAX = Duration.ofHours(24);
 
+    /// What was right in the morning is to be looked at again the next day.
+    private static final Duration HOLDS_MAX = Duration.ofHours(24);
+
+    private static final int HOLDS_TIMES_MAX = 1000;
+
     private final Words words;
     private final ConditionCompiler conditions;
+    private final LimitsReader limits;
     private final Set<String> ids;
 
     /// @param ids every rule's id is added to them
-    RuleReader(Words words, ConditionCompiler conditions, Set<String> ids) {
+    RuleReader(Words words, ConditionCompiler conditions, LimitsReader limits, Set<String> ids) {
         this.words = words;
         this.conditions = conditions;
+        this.limits = limits;
         this.ids = ids;
     }
 
@@ -53,6 +62,8 @@ final class RuleReader {
         Optional<Boolean> unfiltered = section.optional("unfiltered").flatMap(Value::truth);
         Optional<Condition> when = section.optional("when").flatMap(conditions::ofRule);
         Optional<Verdict> verdict = verdict(section);
+        boolean shadow = section.optional("shadow").flatMap(Value::truth).orElse(false);
+        Limits limited = limits(section, id.orElse(""), shadow);
         section.end();
         if (id.isEmpty()
                 || who.isEmpty()
@@ -72,7 +83,20 @@ final class RuleReader {
                         functions,
                         unfiltered,
                         when,
-                        verdict.get()));
+                        verdict.get(),
+                        limited,
+                        shadow));
+    }
+
+    private Limits limits(Section section, String rule, boolean shadow) {
+        Optional<Value> given = section.optional("limits");
+        if (given.isPresent() && (section.has("deny") || shadow)) {
+            given.get()
+                    .problem(
+                            (shadow ? "a rule in shadow" : "a rule that denies")
+                                    + " lets nothing pass (expected: 'limits' in rules that allow or approve)");
+        }
+        return given.flatMap(Value::section).map(of -> limits.ofRule(of, rule)).orElse(Limits.NONE);
     }
 
     private Optional<Verdict> verdict(Section section) {
@@ -118,13 +142,32 @@ final class RuleReader {
                 section.optional("reason")
                         .flatMap(value -> value.word(Collections.unmodifiableMap(words)))
                         .orElse(false);
+        Holds holds =
+                section.optional("holds")
+                        .flatMap(Value::section)
+                        .map(RuleReader::holds)
+                        .orElse(Holds.ONCE);
         section.end();
         if (from.isEmpty()) {
             return Optional.empty();
         }
-        ApprovalTerms terms = ApprovalTerms.from(from, people, wait, reasonRequired);
+        ApprovalTerms terms = ApprovalTerms.from(from, people, wait, reasonRequired).holding(holds);
         String says = say.isEmpty() ? "needs approval from " + terms.rolesInWords() : say;
         return Optional.of(new Verdict.Approve(terms, says));
+    }
+
+    /// For how long, how often, or both; what is left out is at its bound.
+    private static Holds holds(Section section) {
+        Optional<Value> time = section.optional("for");
+        Optional<Value> times = section.optional("times");
+        if (time.isEmpty() && times.isEmpty()) {
+            section.problem("the answer holds for nothing (expected: 'for', 'times' or both)");
+        }
+        section.end();
+        return new Holds(
+                time.flatMap(value -> value.duration(Duration.ofSeconds(1), HOLDS_MAX))
+                        .orElse(HOLDS_MAX),
+                times.flatMap(value -> value.number(2, HOLDS_TIMES_MAX)).orElse(HOLDS_TIMES_MAX));
     }
 
     /// The reason, then what to do instead.

@@ -19,6 +19,9 @@ record TargetSelector(List<Part> parts) {
         /// `orders-prod`
         record Named(String name) implements Part {}
 
+        /// `orders-*`
+        record Matching(Glob names) implements Part {}
+
         /// `env=prod`
         record Labelled(String label, String value) implements Part {}
     }
@@ -29,6 +32,7 @@ record TargetSelector(List<Part> parts) {
                     switch (part) {
                         case Part.Everything() -> true;
                         case Part.Named(String name) -> name.equals(target.name().value());
+                        case Part.Matching(Glob names) -> names.matches(target.name().value());
                         case Part.Labelled(String label, String value) ->
                                 value.equals(target.labels().get(label));
                     };
@@ -56,6 +60,7 @@ record TargetSelector(List<Part> parts) {
                                 switch (part) {
                                     case Part.Everything() -> "*";
                                     case Part.Named(String name) -> name;
+                                    case Part.Matching(Glob names) -> names.pattern();
                                     case Part.Labelled(String label, String value) ->
                                             label + "=" + value;
                                 })

@@ -3,11 +3,14 @@ package dev.sallyport.gateway.policy;
 import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.Value;
 import dev.sallyport.model.identity.Identity;
+import dev.sallyport.model.statement.Parameter;
 import dev.sallyport.model.target.Target;
 import dev.sallyport.model.target.TargetName;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +56,8 @@ final class TestReader {
                         .flatMap(TestReader::address)
                         .orElse(InetAddress.getLoopbackAddress());
         Instant at = section.optional("at").flatMap(TestReader::instant).orElse(NOON);
+        List<Parameter> parameters =
+                section.optional("parameters").map(TestReader::parameters).orElse(List.of());
         Optional<String> sql = section.required("sql", "the statement's text").flatMap(Value::text);
         Optional<PolicyTest.Expected> expect =
                 section.required("expect", "allow, approve, deny")
@@ -72,6 +77,7 @@ final class TestReader {
                         from,
                         at,
                         sql.get(),
+                        parameters,
                         expect.get(),
                         by));
     }
@@ -117,6 +123,19 @@ final class TestReader {
                                                 .plain()
                                                 .ifPresent(value -> values.put(name, value))));
         return values;
+    }
+
+    /// Bound values, as a client that sends text would bind them.
+    private static List<Parameter> parameters(Value list) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Value item : list.items("a list of bound values")) {
+            byte[] value =
+                    item.plain()
+                            .map(plain -> plain.toString().getBytes(StandardCharsets.UTF_8))
+                            .orElse(null);
+            parameters.add(new Parameter(false, value));
+        }
+        return parameters;
     }
 
     private static Optional<InetAddress> address(Value value) {

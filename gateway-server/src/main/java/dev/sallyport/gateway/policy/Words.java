@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern TARGET = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern TARGETS = Pattern.compile("[a-z0-9*][a-z0-9*._-]{0,62}");
     private static final Pattern LABEL =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._/-]{0,62})=([^=\\s]{1,100})");
 
     private final Optional<Set<String>> roleNames;
+    private final Optional<Set<String>> targetNames;
 
     /// @param roleNames the roles there are; empty where the file does not say, and any will do
-    Words(Optional<Set<String>> roleNames) {
+    /// @param targetNames the targets there are; empty where nobody knows them, and any will do
+    Words(Optional<Set<String>> roleNames, Optional<Set<String>> targetNames) {
         this.roleNames = roleNames;
+        this.targetNames = targetNames;
     }
 
     Optional<String> id(Value value) {
@@ -80,8 +84,14 @@ final class Words {
                                             label.group(1), label.group(2)));
                         } else if (TARGET.matcher(text).matches()) {
                             parts.add(new TargetSelector.Part.Named(text));
+                            targetNames
+                                    .filter(names -> !names.contains(text))
+                                    .ifPresent(names -> item.unknown("a configured target", names));
+                        } else if (TARGETS.matcher(text).matches()) {
+                            parts.add(new TargetSelector.Part.Matching(new Glob(text)));
                         } else {
-                            item.fail("a target's name, a label as in env=prod, or '*'");
+                            item.fail(
+                                    "a target's name or pattern as in orders-*, a label as in env=prod, or '*'");
                         }
                     });
         }

@@ -11,6 +11,8 @@ public enum Reason {
     /// The recording could not be written: nothing goes on that is not recorded.
     JOURNAL_FAILED,
     KILLED,
+    /// A statement ran longer than its limit, and could not be cancelled.
+    OVERDUE,
     /// Nothing was asked for as long as the configuration allows.
     IDLE,
     SHUTDOWN,

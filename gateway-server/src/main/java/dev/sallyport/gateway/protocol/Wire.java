@@ -38,6 +38,17 @@ public interface Wire<F> {
     /// into the catalog. It is closed with the session at the latest.
     void aside(OpenTarget target, Errand<F> errand);
 
+    /// Calls this on the loop once so long has passed, unless it is called off or the connection ends before.
+    default Alarm after(long millis, Runnable then) {
+        throw new UnsupportedOperationException("this wire has no clock");
+    }
+
+    /// Something that is to happen later.
+    interface Alarm {
+        /// It is not to happen any more; nothing is done where it has.
+        void callOff();
+    }
+
     /// Stops reading from that side for this reason; each reason is its own, and reading goes on when none is left.
     void pause(Side side, PauseReason reason);
 

@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.session;
 
 import dev.sallyport.gateway.gate.Gate;
+import dev.sallyport.gateway.policy.Policy;
 import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.PauseReason;
 import dev.sallyport.gateway.protocol.Reason;
@@ -19,6 +20,7 @@ import dev.sallyport.model.statement.Statement;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,9 @@ final class OpenSession implements Session, LiveSession, Connection.Ending, Gate
     private final Instant started;
     private final Runnable commitResults = this::commitResults;
 
+    private final Supplier<Policy> policy;
+    private @Nullable Policy lastPolicy;
+    private boolean mayMask;
     private long lastNanos = System.nanoTime();
     private long uncommittedBytes;
     private boolean commitScheduled;
@@ -60,11 +65,7 @@ final class OpenSession implements Session, LiveSession, Connection.Ending, Gate
 
     /// What was settled at the door.
     record Opening(
-            Identity who,
-            OpenTarget target,
-            boolean mayMask,
-            int rowBytesRecordedMax,
-            String clientAddress) {}
+            Identity who, OpenTarget target, int rowBytesRecordedMax, String clientAddress) {}
 
     OpenSession(
             Opening opening,
@@ -76,6 +77,7 @@ final class OpenSession implements Session, LiveSession, Connection.Ending, Gate
         this.connection = connection;
         this.recording = recording;
         this.sessions = sessions;
+        this.policy = means.policy();
         this.started = means.clock().instant();
         this.gate =
                 new Gate(
@@ -116,9 +118,17 @@ final class OpenSession implements Session, LiveSession, Connection.Ending, Gate
         return opening.target();
     }
 
+    /// Also where a version of the policy that came into force since would.
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very same version, or a new one
     public boolean mayMask() {
-        return opening.mayMask();
+        Policy now = policy.get();
+        if (now != lastPolicy) {
+            lastPolicy = now;
+            Identity who = opening.who();
+            mayMask |= now.mayMask(who.withRoles(now.rolesOf(who)), opening.target().target());
+        }
+        return mayMask;
     }
 
     @Override

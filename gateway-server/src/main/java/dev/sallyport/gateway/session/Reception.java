@@ -15,6 +15,7 @@ import dev.sallyport.gateway.recording.Journal;
 import dev.sallyport.gateway.recording.Recording;
 import dev.sallyport.model.identity.Identity;
 import dev.sallyport.model.identity.SessionId;
+import dev.sallyport.model.policy.Limits.Bound;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.target.TargetName;
 import java.net.InetSocketAddress;
@@ -40,6 +41,7 @@ public final class Reception {
     private final Sessions sessions;
     private final Limits limits;
     private final CancelKeys cancelKeys = new CancelKeys();
+    private final Seats seats = new Seats();
 
     /// @param sessionsMax sessions at once
     /// @param rowBytesRecordedMax bytes of a statement's rows that are recorded; further rows are counted
@@ -87,26 +89,54 @@ public final class Reception {
 
     private void consider(Claim claim, Connection connection, LoginPrompts prompts) {
         try {
-            Verdict verdict = judge(claim);
-            switch (verdict) {
+            switch (judge(claim)) {
                 case Verdict.Admitted admitted ->
                         connection.loop().execute(() -> open(claim, admitted, connection, prompts));
-                case Verdict.Turned(Refusal refusal, String detail, @Nullable Identity who) -> {
-                    audit.record(
-                            new Event.Noted(
-                                    "login-refused", facts(claim, who, Map.of("detail", detail))));
-                    connection.loop().execute(() -> prompts.refused(refusal));
-                }
+                case Verdict.Turned turned -> turnAway(claim, turned, connection, prompts);
             }
         } catch (Exception e) {
-            LOG.error("login from {} failed", claim.from(), e);
-            Refusal refusal =
-                    new Refusal(
-                            Refusal.Kind.NOT_RECORDED,
-                            "the gateway cannot take sessions at the moment",
-                            "its log says why; try again later");
-            connection.loop().execute(() -> prompts.refused(refusal));
+            failed(e, claim, connection, prompts);
         }
+    }
+
+    /// Waits for a receipt: not on the loop.
+    private void turnAway(
+            Claim claim, Verdict.Turned turned, Connection connection, LoginPrompts prompts) {
+        try {
+            audit.record(
+                    new Event.Noted(
+                            "login-refused",
+                            facts(claim, turned.who(), Map.of("detail", turned.detail()))));
+            connection.loop().execute(() -> prompts.refused(turned.refusal()));
+        } catch (Exception e) {
+            failed(e, claim, connection, prompts);
+        }
+    }
+
+    private static void failed(
+            Exception e, Claim claim, Connection connection, LoginPrompts prompts) {
+        LOG.error("login from {} failed", claim.from(), e);
+        Refusal refusal =
+                new Refusal(
+                        Refusal.Kind.NOT_RECORDED,
+                        "the gateway cannot take sessions at the moment",
+                        "its log says why; try again later");
+        connection.loop().execute(() -> prompts.refused(refusal));
+    }
+
+    private static Verdict.Turned tooMany(Verdict.Admitted admitted, Bound sessionsMax) {
+        return new Verdict.Turned(
+                new Refusal(
+                        Refusal.Kind.LIMIT,
+                        "refused by limit "
+                                + sessionsMax.by()
+                                + ": you have "
+                                + sessionsMax.max()
+                                + (sessionsMax.max() == 1 ? " session" : " sessions")
+                                + " at this target already",
+                        "end one of them first; ./sallyport sessions list shows yours"),
+                "limit " + sessionsMax.by() + ": sessions " + sessionsMax.max(),
+                admitted.who());
     }
 
     private sealed interface Verdict {
@@ -180,6 +210,15 @@ public final class Reception {
         SessionId id = SessionId.at(means.clock().millis());
         Policy policy = means.policy().get();
         OpenTarget target = admitted.target();
+        TargetName name = target.target().name();
+        Bound sessionsMax = policy.sessions(admitted.who(), target.target());
+        if (!seats.take(admitted.who(), name, sessionsMax.max())) {
+            Thread.ofVirtual()
+                    .name("login ", 0)
+                    .start(() ->
+                            turnAway(claim, tooMany(admitted, sessionsMax), connection, prompts));
+            return;
+        }
         Map<String, String> facts =
                 facts(
                         claim,
@@ -199,6 +238,7 @@ public final class Reception {
                             failure -> connection.shut(Reason.JOURNAL_FAILED));
         } catch (RuntimeException e) {
             LOG.error("no recording, so no session", e);
+            seats.leave(admitted.who(), name);
             prompts.refused(
                     new Refusal(
                             Refusal.Kind.NOT_RECORDED,
@@ -211,7 +251,6 @@ public final class Reception {
                         new OpenSession.Opening(
                                 admitted.who(),
                                 target,
-                                policy.mayMask(admitted.who(), target.target()),
                                 limits.rowBytesRecordedMax(),
                                 address(claim.from())),
                         connection,
@@ -224,6 +263,7 @@ public final class Reception {
         }
         connection.belongsTo((reason, detail) -> {
             cancelKeys.forget(id);
+            seats.leave(admitted.who(), name);
             session.ended(reason, detail);
         });
         recording.commit(() -> {

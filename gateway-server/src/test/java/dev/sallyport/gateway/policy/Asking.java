@@ -4,6 +4,7 @@ import dev.sallyport.model.identity.Identity;
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
 import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Parameter;
 import dev.sallyport.model.statement.Stage;
 import dev.sallyport.model.statement.Statement;
 import dev.sallyport.model.target.Target;
@@ -17,7 +18,13 @@ import java.util.Set;
 
 /// Asks a policy, for tests: `asking(policy).as("job").decide(actions)`.
 record Asking(
-        FilePolicy policy, Identity who, Target target, String text, InetAddress from, Instant at) {
+        FilePolicy policy,
+        Identity who,
+        Target target,
+        String text,
+        List<Parameter> parameters,
+        InetAddress from,
+        Instant at) {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     /// A policy with the roles `job` and `dba`, with these lines under `rules`, and more sections after them.
@@ -51,40 +58,52 @@ record Asking(
                         Map.of("kind", "job")),
                 new Target(new TargetName("orders"), "postgres", Map.of("env", "prod")),
                 "…",
+                List.of(),
                 InetAddress.ofLiteral("10.1.2.3"),
                 NOON);
     }
 
     Asking as(String... roles) {
-        return new Asking(policy, who.withRoles(Set.of(roles)), target, text, from, at);
+        return new Asking(policy, who.withRoles(Set.of(roles)), target, text, parameters, from, at);
     }
 
     Asking claiming(Map<String, Object> claims) {
         Identity claiming =
                 new Identity(who.issuer(), who.subject(), who.name(), who.roles(), claims);
-        return new Asking(policy, claiming, target, text, from, at);
+        return new Asking(policy, claiming, target, text, parameters, from, at);
     }
 
     Asking target(String name, Map<String, String> labels) {
         return new Asking(
-                policy, who, new Target(new TargetName(name), "postgres", labels), text, from, at);
+                policy,
+                who,
+                new Target(new TargetName(name), "postgres", labels),
+                text,
+                parameters,
+                from,
+                at);
     }
 
     Asking text(String newText) {
-        return new Asking(policy, who, target, newText, from, at);
+        return new Asking(policy, who, target, newText, parameters, from, at);
+    }
+
+    Asking with(Parameter... bound) {
+        return new Asking(policy, who, target, text, List.of(bound), from, at);
     }
 
     Asking from(String address) {
-        return new Asking(policy, who, target, text, InetAddress.ofLiteral(address), at);
+        return new Asking(
+                policy, who, target, text, parameters, InetAddress.ofLiteral(address), at);
     }
 
     Asking at(Instant time) {
-        return new Asking(policy, who, target, text, from, time);
+        return new Asking(policy, who, target, text, parameters, from, time);
     }
 
     Question question(List<Action> actions) {
         return new Question(
-                who, target, new Statement(text, actions, List.of(), Stage.EXECUTE), from, at);
+                who, target, new Statement(text, actions, parameters, Stage.EXECUTE), from, at);
     }
 
     Decision decide(Actions... actions) {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +55,29 @@ class ConditionTest {
                 "has(who.claims.run) && !has(who.claims.nothing)",
                 "target.name == 'orders' && target.labels['env'] == 'prod' && target.labels.env == 'prod'",
                 "from.startsWith('10.')",
+                "statement.count == 1",
+                "statement.relations == ['customers', 'public.orders']",
+                "who.issuer == 'https://issuer.example.test' && who.subject == '1'",
+                "target.protocol == 'postgres'",
+                "from.inNetwork('10.0.0.0/8') && !from.inNetwork('10.1.2.0/31')",
+                "from.inNetwork(['192.0.2.0/24', '10.1.2.3'])",
+                "!from.inNetwork('2001:db8::/32')",
+                "hour == 12 && weekday == 4",
+                "statement.parameters == ['7', null] && statement.unreadParameters.size() == 0",
+                "statement.parameters.exists(value, value != null && int(value) > 5)",
                 "now.getHours('Europe/Berlin') == 13 && now < timestamp('2026-01-01T12:00:01Z')",
             })
     void speaksOf(String condition) {
         Asking asking =
                 allowedWhen(condition)
+                        .with(new Parameter(false, utf8("7")), new Parameter(false, null))
                         .claiming(Map.of("run", 7, "nested", Map.of("deep", List.of("x"))));
         Actions statement = does(READ).reading("customers", "public.orders").calling("lower");
 
         assertThat(asking.verdict(statement)).isEqualTo("allow only");
         assertThat(
                         allowedWhen("!(" + condition + ")")
+                                .with(asking.parameters().toArray(Parameter[]::new))
                                 .claiming(asking.who().claims())
                                 .verdict(statement))
                 .isEqualTo("deny <default>");
@@ -200,5 +214,74 @@ class ConditionTest {
         assertThat(asking.policy().decide(asking.text("a").question(same))).isSameAs(first);
         assertThat(asking.policy().decide(asking.text("b").question(same)))
                 .isInstanceOf(Decision.Deny.class);
+    }
+
+    @Test
+    void hourAndWeekdayAreThoseOfThePolicysTimeZone() {
+        String policy =
+                """
+                schema: sallyport.policy/v1
+                timezone: America/New_York
+                roles:
+                  job: {when: "claims.kind == 'job'"}
+                rules:
+                  - {id: night, who: [job], targets: ["*"], effects: [read], when: "hour == 22 && weekday == 3", allow: true}
+                """;
+        Asking asking = asking(Asking.parse(policy));
+
+        assertThat(asking.at(Instant.parse("2026-01-01T03:00:00Z")).verdict(does(READ)))
+                .isEqualTo("allow night");
+        assertThat(asking.verdict(does(READ))).isEqualTo("deny <default>");
+        // An hour earlier by the sun, as New York has summer time.
+        assertThat(asking.at(Instant.parse("2026-07-02T02:00:00Z")).verdict(does(READ)))
+                .isEqualTo("allow night");
+    }
+
+    @Test
+    void aBoundValueThatCannotBeReadHelpsNobody() {
+        String rules =
+                """
+                  - {id: seven, who: [job], targets: ["*"], effects: [read], when: "statement.parameters[0] == '7'", allow: true}
+                  - {id: not-eight, who: [job], targets: ["*"], effects: [update], when: "statement.parameters[0] == '8'", deny: "no eights"}
+                  - {id: write, who: [job], targets: ["*"], effects: [update], allow: true}
+                  - {id: flagged, who: [job], targets: ["*"], effects: [alter], when: "statement.unreadParameters == [1]", allow: true}
+                """;
+        Asking readable = asking(policy(rules)).with(new Parameter(false, utf8("7")));
+        Asking unread = asking(policy(rules)).with(new Parameter(true, new byte[] {7}));
+
+        assertThat(readable.verdict(does(READ))).isEqualTo("allow seven");
+        assertThat(unread.verdict(does(READ))).isEqualTo("deny <default>");
+        assertThat(readable.verdict(does(UPDATE))).isEqualTo("allow write");
+        assertThat(unread.verdict(does(UPDATE))).isEqualTo("deny not-eight");
+        assertThat(readable.verdict(does(ALTER))).isEqualTo("deny <default>");
+        assertThat(unread.verdict(does(ALTER))).isEqualTo("allow flagged");
+    }
+
+    @Test
+    void aDecisionOnBoundValuesIsMadeAnewForOthers() {
+        Asking asking =
+                asking(
+                        policy(
+                                """
+                                  - {id: seven, who: [job], targets: ["*"], effects: [read], when: "statement.parameters == ['7']", allow: true}
+                                """));
+        List<Action> same = List.of(does(READ).action());
+
+        assertThat(
+                        asking.policy()
+                                .decide(
+                                        asking.with(new Parameter(false, utf8("7")))
+                                                .question(same)))
+                .isInstanceOf(Decision.Allow.class);
+        assertThat(
+                        asking.policy()
+                                .decide(
+                                        asking.with(new Parameter(false, utf8("8")))
+                                                .question(same)))
+                .isInstanceOf(Decision.Deny.class);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -54,7 +54,7 @@ class PolicyHolderTest {
     void aBrokenFileKeepsThePolicyThatIsInForce() throws IOException {
         assertThat(reload("maks: []"))
                 .containsExactly(
-                        "7:1: unknown key 'maks' (expected: schema, roles, rules, masks, limits, tests);"
+                        "7:1: unknown key 'maks' (expected: schema, timezone, roles, rules, masks, limits, tests);"
                                 + " did you mean 'masks'?");
 
         assertThat(holder.get()).isSameAs(first);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.yaml.Problem;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +31,11 @@ class PolicyProblemsTest {
               - {id: no-drop, who: ["*"], targets: ["*"], effects: [drop], deny: "DROP is blocked"}
             masks:
               - {id: email, columns: ["*.*.email"], with: email, except: [dba]}
-            limits: {}
+            timezone: UTC
             tests:
               - {as: [job], target: orders-prod, sql: "DROP TABLE orders", expect: deny, by: no-drop}
+            limits:
+              - {id: few, who: [job], targets: [env=prod], rows: 5000, time: 30s}
             """;
 
     private record Mistake(String find, String replace, List<String> problems) {
@@ -59,52 +63,52 @@ class PolicyProblemsTest {
                         "roles:\n",
                         "rolles:\n",
                         "policy.yaml:1:1: error: 'roles' is missing (expected: roles and the claims that give them)",
-                        "policy.yaml:2:1: error: unknown key 'rolles' (expected: schema, roles, rules, masks, limits, tests); did you mean 'roles'?"),
+                        "policy.yaml:2:1: error: unknown key 'rolles' (expected: schema, timezone, roles, rules, masks, limits, tests); did you mean 'roles'?"),
                 mistake(
-                        "limits: {}",
-                        "limits: {rows: 5}",
-                        "policy.yaml:17:10: error: unknown key 'rows' (expected: no keys here)"),
+                        "timezone: UTC",
+                        "timezone: Europe/Berlyn",
+                        "policy.yaml:17:11: error: timezone: 'Europe/Berlyn' (expected: a time zone as in Europe/Berlin or UTC); did you mean 'Europe/Berlin'?"),
                 mistake(
-                        "limits: {}",
-                        "limit: {}",
-                        "policy.yaml:17:1: error: unknown key 'limit' (expected: schema, roles, rules, masks, limits, tests); did you mean 'limits'?"),
+                        "timezone: UTC",
+                        "limit: []",
+                        "policy.yaml:17:1: error: unknown key 'limit' (expected: schema, timezone, roles, rules, masks, limits, tests); did you mean 'limits'?"),
                 mistake(
                         "masks:\n",
                         "masks: &all\n",
                         "policy.yaml:15:8: error: anchor: &all (expected: none)"),
                 mistake(
-                        "limits: {}",
-                        "limits: *all",
-                        "policy.yaml:17:9: error: alias: *all (expected: the value itself)",
-                        "policy.yaml:17:9: error: limits: nothing (expected: a section of keys and values)"),
+                        "timezone: UTC",
+                        "timezone: *all",
+                        "policy.yaml:17:11: error: alias: *all (expected: the value itself)",
+                        "policy.yaml:17:11: error: timezone: nothing (expected: text)"),
                 mistake(
-                        "limits: {}",
-                        "limits: !!map {}",
-                        "policy.yaml:17:9: error: tag: tag:yaml.org,2002:map (expected: none)"),
+                        "timezone: UTC",
+                        "timezone: !!str UTC",
+                        "policy.yaml:17:11: error: tag: tag:yaml.org,2002:str (expected: none)"),
                 mistake(
-                        "limits: {}",
-                        "limits: {}\nlimits: {}",
-                        "policy.yaml:18:1: error: key 'limits' stands in line 17 already"),
+                        "timezone: UTC",
+                        "timezone: UTC\ntimezone: UTC",
+                        "policy.yaml:18:1: error: key 'timezone' stands in line 17 already"),
                 mistake(
-                        "limits: {}",
-                        "limits: {[a]: b}",
-                        "policy.yaml:17:10: error: key: a list (expected: a word)"),
+                        "{id: few, ",
+                        "{[a]: b, id: few, ",
+                        "policy.yaml:21:6: error: key: a list (expected: a word)"),
                 mistake(
-                        "limits: {}",
-                        "---\nlimits: {}",
+                        "timezone: UTC",
+                        "---\ntimezone: UTC",
                         "policy.yaml:17:1: error: a second document begins here (expected: one)"),
                 mistake(
-                        "limits: {}",
-                        "\tlimits: {}",
+                        "timezone: UTC",
+                        "\ttimezone: UTC",
                         "policy.yaml:17:1: error: not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation) while scanning for the next token"),
                 mistake(
-                        "limits: {}",
-                        "limits: {\u0001}",
-                        "policy.yaml:17:10: error: character: U+0001 (expected: text)"),
+                        "timezone: UTC",
+                        "timezone: \u0001",
+                        "policy.yaml:17:11: error: character: U+0001 (expected: text)"),
                 mistake(
-                        "limits: {}",
-                        "limits: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
-                        "policy.yaml:17:39: error: nested deeper than 30 levels (expected: at most 30)"),
+                        "timezone: UTC",
+                        "timezone: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+                        "policy.yaml:17:41: error: nested deeper than 30 levels (expected: at most 30)"),
                 mistake(
                         "  dba: {when: \"'dba' in claims.groups\"}",
                         "  dba: {}",
@@ -149,7 +153,7 @@ class PolicyProblemsTest {
                 mistake(
                         "targets: [orders-prod]",
                         "targets: [\"env = prod\"]",
-                        "policy.yaml:8:15: error: targets: 'env = prod' (expected: a target's name, a label as in env=prod, or '*')"),
+                        "policy.yaml:8:15: error: targets: 'env = prod' (expected: a target's name or pattern as in orders-*, a label as in env=prod, or '*')"),
                 mistake(
                         "effects: [read, set]",
                         "effects: [raed, set]",
@@ -158,7 +162,7 @@ class PolicyProblemsTest {
                         "effects: [read, set]",
                         "efects: [read, set]",
                         "policy.yaml:6:5: error: 'effects' is missing (expected: a list of effects, or ['*'])",
-                        "policy.yaml:9:5: error: unknown key 'efects' (expected: id, who, targets, effects, relations, functions, unfiltered, when, allow, deny, approve, say); did you mean 'effects'?"),
+                        "policy.yaml:9:5: error: unknown key 'efects' (expected: id, who, targets, effects, relations, functions, unfiltered, when, allow, deny, approve, say, shadow, limits); did you mean 'effects'?"),
                 mistake(
                         "relations: [\"public.*\"]",
                         "relations: [orders]",
@@ -219,7 +223,7 @@ class PolicyProblemsTest {
                         "approve: {from: [dba], wait: 10m}",
                         "approve: {form: [dba]}",
                         "policy.yaml:13:75: error: 'from' is missing (expected: a list of roles that may answer)",
-                        "policy.yaml:13:76: error: unknown key 'form' (expected: from, people, wait, reason); did you mean 'from'?"),
+                        "policy.yaml:13:76: error: unknown key 'form' (expected: from, people, wait, reason, holds); did you mean 'from'?"),
                 mistake(
                         "approve: {from: [dba], wait: 10m}",
                         "approve: {from: [dba], reason: yes}",
@@ -269,10 +273,109 @@ class PolicyProblemsTest {
                         "at: yesterday",
                         "policy.yaml:19:82: error: at: 'yesterday' (expected: a time as in 2026-01-31T12:00:00Z)"),
                 mistake(
+                        "statement.text != ''",
+                        "'raed' in statement.effects",
+                        "policy.yaml:11:11: error: when: at 1:1 of the condition: 'raed' (expected: an effect); did you mean 'read'?"),
+                mistake(
+                        "statement.text != ''",
+                        "'jbo' in who.roles",
+                        "policy.yaml:11:11: error: when: at 1:1 of the condition: 'jbo' (expected: a role defined under 'roles'); did you mean 'job'?"),
+                mistake(
+                        "statement.text != ''",
+                        "from.inNetwork('10.0.0.0/33')",
+                        "policy.yaml:11:11: error: when: at 1:16 of the condition: '10.0.0.0/33' (expected: addresses as in 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7)"),
+                mistake(
+                        "statement.text != ''",
+                        "from.inNetwork(['192.0.2.0/24', '10.1.0.0/8'])",
+                        "policy.yaml:11:11: error: when: at 1:33 of the condition: '10.1.0.0/8' (expected: addresses as in 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7)"),
+                mistake(
+                        "statement.text != ''",
+                        "from.inNetwrok('10.0.0.0/8')",
+                        "policy.yaml:11:11: error: when: at 1:15 of the condition: unknown word 'inNetwrok'; did you mean 'inNetwork'?"),
+                mistake(
+                        "statement.text != ''",
+                        "statement.parameters[0] == 5",
+                        "policy.yaml:11:11: error: when: at 1:25 of the condition: '==' does not take (wrapper(string), int)"),
+                mistake(
+                        "statement.text != ''",
+                        "hours >= 8",
+                        "policy.yaml:11:11: error: when: at 1:1 of the condition: unknown word 'hours'; did you mean 'hour'?"),
+                mistake(
+                        "statement.text != ''",
+                        "weekday == 'sunday'",
+                        "policy.yaml:11:11: error: when: at 1:9 of the condition: '==' does not take (int, string)"),
+                mistake(
+                        "targets: [orders-prod]\n",
+                        "targets: [Orders-*]\n",
+                        "policy.yaml:8:15: error: targets: 'Orders-*' (expected: a target's name or pattern as in orders-*, a label as in env=prod, or '*')"),
+                mistake(
+                        "approve: {from: [dba], wait: 10m}",
+                        "approve: {from: [dba], holds: {}}",
+                        "policy.yaml:13:96: error: the answer holds for nothing (expected: 'for', 'times' or both)"),
+                mistake(
+                        "approve: {from: [dba], wait: 10m}",
+                        "approve: {from: [dba], holds: {for: 2d}}",
+                        "policy.yaml:13:102: error: for: '2d' (expected: a time such as 30m, from 1s to 1d)"),
+                mistake(
+                        "approve: {from: [dba], wait: 10m}",
+                        "approve: {from: [dba], holds: {times: 1}}",
+                        "policy.yaml:13:104: error: times: the number 1 (expected: 2..1000)"),
+                mistake(
+                        "approve: {from: [dba], wait: 10m}",
+                        "approve: {from: [dba], holds: {fro: 1h}}",
+                        "policy.yaml:13:96: error: the answer holds for nothing (expected: 'for', 'times' or both)",
+                        "policy.yaml:13:97: error: unknown key 'fro' (expected: for, times); did you mean 'for'?"),
+                mistake(
+                        "    allow: true\n",
+                        "    allow: true\n    limits: {rows: 0}\n",
+                        "policy.yaml:13:20: error: rows: the number 0 (expected: 1..1000000000)"),
+                mistake(
+                        "    allow: true\n",
+                        "    allow: true\n    limits: {bytes: 12MB}\n",
+                        "policy.yaml:13:21: error: bytes: '12MB' (expected: a size such as 64KiB, from 1KiB to 1GiB)"),
+                mistake(
+                        "    allow: true\n",
+                        "    allow: true\n    limits: {sessions: 3}\n",
+                        "policy.yaml:13:13: error: the rule limits nothing (expected: 'rows', 'bytes' or 'time')",
+                        "policy.yaml:13:14: error: unknown key 'sessions' (expected: rows, bytes, time)"),
+                mistake(
+                        "deny: \"DROP is blocked\"",
+                        "deny: \"DROP is blocked\", limits: {rows: 5}",
+                        "policy.yaml:14:97: error: limits: a rule that denies lets nothing pass (expected: 'limits' in rules that allow or approve)"),
+                mistake(
+                        "    allow: true\n",
+                        "    allow: true\n    shadow: true\n    limits: {rows: 5}\n",
+                        "policy.yaml:14:13: error: limits: a rule in shadow lets nothing pass (expected: 'limits' in rules that allow or approve)"),
+                mistake(
+                        "    allow: true\n",
+                        "    allow: true\n    shadow: maybe\n",
+                        "policy.yaml:13:13: error: shadow: 'maybe' (expected: true or false)"),
+                mistake(
+                        "rows: 5000, time: 30s",
+                        "row: 5000",
+                        "policy.yaml:21:5: error: the entry limits nothing (expected: 'rows', 'bytes', 'time' or 'sessions')",
+                        "policy.yaml:21:48: error: unknown key 'row' (expected: id, who, targets, rows, bytes, time, sessions); did you mean 'rows'?"),
+                mistake(
+                        "rows: 5000, time: 30s",
+                        "time: 30",
+                        "policy.yaml:21:54: error: time: the number 30 (expected: a time such as 30m, from 1s to 1d)"),
+                mistake(
+                        "rows: 5000, time: 30s",
+                        "sessions: 0",
+                        "policy.yaml:21:58: error: sessions: the number 0 (expected: 1..10000)"),
+                mistake(
+                        "who: [job], targets: [env=prod], rows",
+                        "targets: [env=prod], rows",
+                        "policy.yaml:21:5: error: 'who' is missing (expected: a list of roles, or ['*'] for anybody identified)"),
+                mistake(
+                        "expect: deny",
+                        "parameters: 5, expect: deny",
+                        "policy.yaml:19:76: error: parameters: the number 5 (expected: a list of bound values, in brackets)"),
+                mistake(
                         "id: read\n    who: [job]",
                         "id: read\n    who: [dab]\n    sya: x",
                         "policy.yaml:7:11: error: who: 'dab' (expected: a role defined under 'roles'); did you mean 'dba'?",
-                        "policy.yaml:8:5: error: unknown key 'sya' (expected: id, who, targets, effects, relations, functions, unfiltered, when, allow, deny, approve, say); did you mean 'say'?"));
+                        "policy.yaml:8:5: error: unknown key 'sya' (expected: id, who, targets, effects, relations, functions, unfiltered, when, allow, deny, approve, say, shadow, limits); did you mean 'say'?"));
     }
 
     @Test
@@ -290,8 +393,24 @@ class PolicyProblemsTest {
         assertThat(problems(text)).containsExactlyElementsOf(mistake.problems);
     }
 
+    @Test
+    void aTargetThatIsNotConfiguredIsAMistakeWhereTheGatewaysTargetsAreKnown() {
+        assertThat(problems(PolicyFile.parse("policy.yaml", GOOD, of("order-prod", "stock"))))
+                .containsExactly(
+                        "policy.yaml:8:15: error: targets: 'orders-prod' (expected: a configured target); did you mean 'order-prod'?");
+        assertThat(problems(PolicyFile.parse("policy.yaml", GOOD, of("orders-prod")))).isEmpty();
+    }
+
+    private static Optional<Set<String>> of(String... targets) {
+        return Optional.of(Set.of(targets));
+    }
+
     private static List<String> problems(String text) {
-        return switch (PolicyFile.parse("policy.yaml", text)) {
+        return problems(PolicyFile.parse("policy.yaml", text));
+    }
+
+    private static List<String> problems(PolicyFile.Loaded loaded) {
+        return switch (loaded) {
             case PolicyFile.Loaded.Ready ready -> List.of();
             case PolicyFile.Loaded.Faulty faulty ->
                     faulty.problems().stream().map(Problem::toString).toList();

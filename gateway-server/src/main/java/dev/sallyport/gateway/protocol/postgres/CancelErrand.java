@@ -15,13 +15,16 @@ final class CancelErrand implements Errand<Frame> {
     private final OpenTarget target;
     private final BackendKeyData key;
     private final ByteBufAllocator alloc;
+    private final Runnable done;
     private @Nullable Line<Frame> line;
     private boolean sent;
 
-    CancelErrand(OpenTarget target, BackendKeyData key, ByteBufAllocator alloc) {
+    /// @param done told when the server has taken the request, or it could not be brought
+    CancelErrand(OpenTarget target, BackendKeyData key, ByteBufAllocator alloc, Runnable done) {
         this.target = target;
         this.key = key;
         this.alloc = alloc;
+        this.done = done;
     }
 
     @Override
@@ -66,5 +69,6 @@ final class CancelErrand implements Errand<Frame> {
         if (!sent) {
             LOG.warn("a cancel request did not reach {}: {}", target, why);
         }
+        done.run();
     }
 }

@@ -7,6 +7,7 @@ import dev.sallyport.gateway.protocol.Reply;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.protocol.Side;
 import dev.sallyport.model.approval.Approval;
+import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.policy.Masks;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Exchange implements Phase {
     private final PostgresConversation.Phases means;
     private final Session session;
     private final @Nullable BackendKeyData targetKey;
+    private final Limiting limiting;
     private final Names names = new Names();
     private final Gathering gathering;
     private final TargetReplies replies;
@@ -33,6 +35,9 @@ final class Exchange implements Phase {
 
     /// After an error in the extended protocol the server ignores all up to Sync (section 54.2.3).
     private boolean skipsToSync;
+
+    /// What is left of a batch behind a statement whose result is bounded: it goes once the result was not too long.
+    private @Nullable Rest rest;
 
     /// The target takes COPY data for this statement.
     private @Nullable Running copyIn;
@@ -48,6 +53,14 @@ final class Exchange implements Phase {
         this.targetKey = targetKey;
         this.gathering = new Gathering(session, means.reader(), names);
         this.replies = new TargetReplies(means, session, database, names, new Events());
+        this.limiting = new Limiting(means, session, targetKey, replies, this::drain);
+    }
+
+    /// @param from the first of its steps that was not sent
+    private record Rest(Batch batch, int from, Batch.End end) {
+        List<Batch.Step> steps() {
+            return batch.steps().subList(from, batch.steps().size());
+        }
     }
 
     /// What the target's answers change here.
@@ -71,6 +84,40 @@ final class Exchange implements Phase {
         public void answered() {
             drain();
         }
+
+        @Override
+        public void turned() {
+            limiting.turn();
+        }
+
+        @Override
+        public void overruns() {
+            limiting.cancel();
+        }
+
+        @Override
+        public void overran(Rejection why) {
+            Rest unsent = rest;
+            rest = null;
+            if (unsent == null) {
+                // It was the last of its batch: nothing could have run behind it.
+                substitute(Batch.End.FLUSH, why);
+            } else {
+                skipped(unsent);
+                substitute(unsent.end, why);
+            }
+        }
+
+        @Override
+        public void queryOverran(Rejection why) {
+            substitute(
+                    Batch.End.QUERY,
+                    new Rejection(
+                            why.sqlState(),
+                            why.message(),
+                            "what it changed stands, unless its transaction is rolled back; "
+                                    + why.hint()));
+        }
     }
 
     @Override
@@ -93,10 +140,14 @@ final class Exchange implements Phase {
     }
 
     private boolean isFree() {
-        return copyIn != null || (atGate == null && replies.isIdle());
+        return copyIn != null
+                || (atGate == null && rest == null && replies.isIdle() && limiting.isSettled());
     }
 
     private void drain() {
+        if (rest != null && replies.isIdle()) {
+            goOn(rest);
+        }
         if (draining || ahead.isEmpty()) {
             return;
         }
@@ -193,8 +244,8 @@ final class Exchange implements Phase {
     private Reply replyTo(Batch complete, Batch.End end, Running running) {
         return new Reply() {
             @Override
-            public void go(Masks masks) {
-                running.mayGo(masks);
+            public void go(Masks masks, Limits limits) {
+                running.mayGo(masks, limits);
                 if (replies.masking().mustLookUp(running)) {
                     replies.masking().lookUp(running, () -> allowed(complete, end, running));
                 } else {
@@ -245,26 +296,80 @@ final class Exchange implements Phase {
     }
 
     private void forward(Batch complete, Batch.End end) {
-        for (Batch.Step step : complete.steps()) {
+        forward(new Rest(complete, 0, end));
+    }
+
+    private void forward(Rest unsent) {
+        List<Batch.Step> steps = unsent.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Batch.Step step = steps.get(i);
             Expected expected = step.expected();
+            boolean holdsRest = false;
+            boolean flushes = false;
             if (expected instanceof Expected.Executed executed) {
                 executed.portal().running = executed.running();
                 describeForUs(executed.portal(), executed.running());
-                executed.running().started();
+                start(executed.running());
+                boolean hasMore = i + 1 < steps.size();
+                holdsRest = hasMore && executed.running().holdsBatch();
+                // Else the server keeps its answers to itself, and nobody can tell whose time it
+                // is.
+                flushes = hasMore && !executed.running().limits().millis().isNone();
             } else if (expected instanceof Expected.PortalDescribed described) {
                 described.portal().describeSent = true;
             } else if (expected instanceof Expected.Queried queried) {
-                queried.running().started();
+                start(queried.running());
             } else if (expected instanceof Expected.FunctionCalled called) {
-                called.running().started();
+                start(called.running());
             }
             if (expected != null) {
                 replies.expect(expected);
             }
             means.wire().toTarget(step.frame());
+            if (holdsRest || flushes) {
+                means.wire().toTarget(means.answers().flush());
+            }
+            if (holdsRest) {
+                // Even a Sync waits: it would commit what the client is to be told has failed.
+                rest = new Rest(unsent.batch, unsent.from + i + 1, unsent.end);
+                return;
+            }
         }
-        if (end == Batch.End.FULL) {
+        if (unsent.end == Batch.End.FULL) {
             means.wire().toTarget(means.answers().flush());
+        }
+    }
+
+    private void start(Running running) {
+        running.started();
+        limiting.began(running);
+    }
+
+    /// All that was sent of a batch is answered. Where that failed, the target skips all up to a Sync, and so is the rest.
+    private void goOn(Rest unsent) {
+        rest = null;
+        if (!skipsToSync) {
+            forward(unsent);
+            return;
+        }
+        skipped(unsent);
+        if (unsent.end == Batch.End.SYNC) {
+            skipsToSync = false;
+            replies.expect(new Expected.Synced());
+            limiting.whenSettled(
+                    () -> means.wire().toTarget(BareMessage.SYNC.toFrame(means.answers().alloc())));
+        }
+    }
+
+    private static void skipped(Rest unsent) {
+        for (Batch.Step step : unsent.steps()) {
+            if (step.expected() instanceof Expected.Executed executed) {
+                executed.running()
+                        .failed(
+                                ProtocolError.QUERY_CANCELED,
+                                "not run: an earlier message of its batch failed");
+            }
+            step.frame().release();
         }
     }
 
@@ -282,14 +387,21 @@ final class Exchange implements Phase {
     /// and forwarding its Sync would commit what came before it.
     private void refuse(Batch refused, Batch.End end, Rejection why) {
         refused.release();
+        substitute(end, why);
+    }
+
+    private void substitute(Batch.End end, Rejection why) {
         replies.expect(new Expected.Refused(why));
+        if (end == Batch.End.QUERY || end == Batch.End.SYNC) {
+            replies.expect(new Expected.Synced());
+        }
+        limiting.whenSettled(() -> sendSubstitute(end));
+    }
+
+    private void sendSubstitute(Batch.End end) {
         switch (end) {
-            case QUERY -> {
-                replies.expect(new Expected.Synced());
-                means.wire().toTarget(means.answers().refusedQuery());
-            }
+            case QUERY -> means.wire().toTarget(means.answers().refusedQuery());
             case SYNC -> {
-                replies.expect(new Expected.Synced());
                 means.wire().toTarget(means.answers().refusedParse());
                 means.wire().toTarget(BareMessage.SYNC.toFrame(means.answers().alloc()));
             }
@@ -350,7 +462,11 @@ final class Exchange implements Phase {
             means.wire()
                     .aside(
                             session.target(),
-                            new CancelErrand(session.target(), targetKey, means.answers().alloc()));
+                            new CancelErrand(
+                                    session.target(),
+                                    targetKey,
+                                    means.answers().alloc(),
+                                    () -> {}));
         }
     }
 
@@ -372,6 +488,11 @@ final class Exchange implements Phase {
         }
         ahead.forEach(Frame::release);
         ahead.clear();
+        if (rest != null) {
+            rest.steps().forEach(step -> step.frame().release());
+            rest = null;
+        }
+        limiting.gone();
         replies.gone();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.protocol.postgres;
 
 import dev.sallyport.model.statement.Parameter;
+import dev.sallyport.model.statement.Parameter.TextForm;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 
@@ -16,7 +17,8 @@ record FunctionCall(
         MessageReader reader = MessageReader.of("FunctionCall", TYPE, frame);
         int functionOid = reader.int32("function");
         FormatCodes formats = reader.formatCodes("argument formats");
-        List<Parameter> arguments = Bind.readValues(reader, "arguments", formats);
+        List<Parameter> arguments =
+                Bind.readValues(reader, "arguments", formats, argument -> TextForm.UNKNOWN);
         int resultFormat = reader.int16("result format");
         if (resultFormat != 0 && resultFormat != 1) {
             throw reader.error("result format", resultFormat, "0 for text or 1 for binary");

@@ -101,6 +101,7 @@ final class Gathering {
         Parse parse = Parse.read(frame);
         PreparedStatement prepared =
                 new PreparedStatement(parse.statement(), parse.text(), reader.read(parse.text()));
+        prepared.parameterTypes = parse.parameterTypes();
         if (names.isFull()) {
             batch.reject(
                     new Rejection(
@@ -113,7 +114,7 @@ final class Gathering {
     }
 
     private void bind(Frame frame, Batch batch) {
-        Bind bind = Bind.read(frame);
+        Bind bind = Bind.read(frame, name -> batch.statement(name, names)::formOf);
         Portal portal =
                 new Portal(
                         bind.portal(), batch.statement(bind.statement(), names), bind.parameters());

@@ -105,6 +105,10 @@ final class PostgresConversation implements Conversation<Frame> {
                     fatal(
                             "57P01",
                             "terminating connection: the session was ended by an administrator");
+            case OVERDUE ->
+                    fatal(
+                            "57014",
+                            "terminating connection: a statement ran longer than its limit, and did not end when cancelled");
             case IDLE -> fatal("57P05", "terminating connection: nothing was asked for too long");
             case SHUTDOWN -> fatal("57P01", "terminating connection: the gateway is shutting down");
             case JOURNAL_FAILED ->

@@ -9,6 +9,9 @@ final class ProtocolError extends RuntimeException {
     /// `program_limit_exceeded`
     static final String LIMIT_EXCEEDED = "54000";
 
+    /// `query_canceled`
+    static final String QUERY_CANCELED = "57014";
+
     /// `character_not_in_repertoire`
     static final String NOT_UTF_8 = "22021";
 

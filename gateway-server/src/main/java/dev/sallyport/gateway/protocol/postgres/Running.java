@@ -3,8 +3,11 @@ package dev.sallyport.gateway.protocol.postgres;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.sql.Part;
 import dev.sallyport.gateway.sql.SqlText;
+import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.policy.Masks;
 import dev.sallyport.model.recording.Event;
+import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Effect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,9 @@ final class Running {
     private final Session session;
     private int number;
     private Masks masks = Masks.NONE;
+    private Limits limits = Limits.NONE;
+    private @Nullable ResultBound bound;
+    private @Nullable Rejection overdue;
     private long startedNanos;
     private long rows;
     private long rowsRecorded;
@@ -41,8 +47,52 @@ final class Running {
         return number;
     }
 
-    void mayGo(Masks under) {
+    void mayGo(Masks under, Limits within) {
         masks = under;
+        limits = within;
+        bound = within.boundResults() ? new ResultBound(within) : null;
+    }
+
+    /// Whether what stands behind it in its batch has to wait for its result. A COPY from the client has none, and its
+    /// data must not wait.
+    boolean holdsBatch() {
+        return bound != null && !copiesIn();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /// What its rows must fit into, or null where nothing bounds them.
+    @Nullable ResultBound bound() {
+        return bound;
+    }
+
+    /// Why it was cancelled for its time, or null.
+    @Nullable Rejection overdue() {
+        return overdue;
+    }
+
+    void overdue(Rejection why) {
+        overdue = why;
+    }
+
+    /// Why its result goes no further, or null.
+    @Nullable Rejection overrun() {
+        return bound == null ? null : bound.exceeded();
+    }
+
+    private boolean copiesIn() {
+        for (Action action : read.actions()) {
+            if (action.effects().contains(Effect.COPY_IN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean hasFailed() {
+        return ended;
     }
 
     Masks masks() {
@@ -132,6 +182,9 @@ final class Running {
             bytes = 0;
             columns = null;
             mask = null;
+            if (bound != null) {
+                bound.next();
+            }
         }
     }
 

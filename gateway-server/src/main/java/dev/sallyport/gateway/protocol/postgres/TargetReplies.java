@@ -24,6 +24,18 @@ final class TargetReplies {
 
         /// Answers were handled that had been waiting for a look-up.
         void answered();
+
+        /// A statement of a text, or all of it, is done: the next one's time begins.
+        void turned();
+
+        /// The statement's result is longer than it may be: it is to be ended at the target.
+        void overruns();
+
+        /// It ended before it could be cancelled, and the client has not been told: what stands behind it must not run.
+        void overran(Rejection why);
+
+        /// The same, of a Query, all of which has run.
+        void queryOverran(Rejection why);
     }
 
     private final PostgresConversation.Phases means;
@@ -34,6 +46,9 @@ final class TargetReplies {
 
     /// Frames that came while the columns of a result were being looked up.
     private final ArrayDeque<Frame> behindLookUp = new ArrayDeque<>();
+
+    /// The rest of a Query whose client will be told that it was ended; what it still brings goes nowhere.
+    private boolean muted;
 
     private boolean lookingUp;
     private boolean clientMidMessage;
@@ -111,8 +126,10 @@ final class TargetReplies {
                 pass(frame);
             }
             case MessageType.PORTAL_SUSPENDED -> {
-                next(Expected.Executed.class, frame);
-                pass(frame);
+                Running running = next(Expected.Executed.class, frame).running();
+                if (!overran(running, frame)) {
+                    pass(frame);
+                }
             }
             case MessageType.COPY_IN_RESPONSE -> copyInResponse(frame);
             case MessageType.FUNCTION_CALL_RESPONSE -> {
@@ -122,20 +139,44 @@ final class TargetReplies {
                 pass(frame);
             }
             case MessageType.ERROR_RESPONSE -> error(frame);
-            case MessageType.NOTICE_RESPONSE ->
-                    means.wire().toClient(masking.scrubNotice(frame, expected.peek()));
+            case MessageType.NOTICE_RESPONSE -> pass(masking.scrubNotice(frame, expected.peek()));
             case MessageType.PARAMETER_STATUS -> parameterStatus(frame);
-            case MessageType.PARAMETER_DESCRIPTION,
-                    MessageType.COPY_OUT_RESPONSE,
-                    MessageType.COPY_DONE,
-                    MessageType.NOTIFICATION_RESPONSE ->
+            case MessageType.PARAMETER_DESCRIPTION -> {
+                if (expected.peek() instanceof Expected.StatementDescribed(var prepared)) {
+                    prepared.parameterTypes = ParameterDescription.read(frame).types();
+                }
+                pass(frame);
+            }
+            case MessageType.COPY_OUT_RESPONSE -> pass(frame);
+            case MessageType.COPY_DONE -> {
+                if (current(frame).overrun() == null) {
                     pass(frame);
+                } else {
+                    frame.release();
+                }
+            }
+            case MessageType.NOTIFICATION_RESPONSE -> means.wire().toClient(frame);
             default -> throw unexpected(frame);
         }
     }
 
     private void pass(Frame frame) {
-        means.wire().toClient(frame);
+        if (muted) {
+            frame.release();
+        } else {
+            means.wire().toClient(frame);
+        }
+    }
+
+    /// What runs now, or null.
+    @Nullable Running running() {
+        for (Expected each : expected) {
+            Running running = running(each);
+            if (running != null) {
+                return running;
+            }
+        }
+        return null;
     }
 
     /// The head of what is expected, which must be of this kind, taken off the queue.
@@ -203,6 +244,22 @@ final class TargetReplies {
     }
 
     private void show(Running running, Frame frame) {
+        ResultBound bound = running.bound();
+        if (bound == null) {
+            reveal(running, frame);
+            return;
+        }
+        boolean exceededBefore = bound.exceeded() != null;
+        Frame fitting = bound.fitting(frame);
+        if (!exceededBefore && bound.exceeded() != null) {
+            events.overruns();
+        }
+        if (fitting != null) {
+            reveal(running, fitting);
+        }
+    }
+
+    private void reveal(Running running, Frame frame) {
         if (running.columns == null && expected.peek() instanceof Expected.Executed executed) {
             Portal portal = executed.portal();
             RowDescription known =
@@ -281,8 +338,28 @@ final class TargetReplies {
     }
 
     private void commandComplete(Frame frame) {
+        Running running = current(frame);
+        boolean ofQuery = expected.peek() instanceof Expected.Queried;
         ended(CommandComplete.read(frame).tag());
-        pass(frame);
+        if (ofQuery && running.overrun() != null) {
+            muted = true;
+        }
+        if (ofQuery || !overran(running, frame)) {
+            pass(frame);
+        }
+    }
+
+    /// Whether the statement has ended with more of a result than it may have: then the client is told that, in place of
+    /// this frame.
+    private boolean overran(Running running, Frame frame) {
+        Rejection why = running.overrun();
+        if (why == null) {
+            return false;
+        }
+        frame.release();
+        running.failed(why.sqlState(), why.message());
+        events.overran(why);
+        return true;
     }
 
     /// One command is done: all there is of an Execute, one of possibly several of a Query.
@@ -301,6 +378,7 @@ final class TargetReplies {
     }
 
     private void completed(Running running, String tag) {
+        events.turned();
         running.completed(tag);
         Part part = running.nextPart();
         if (part != null) {
@@ -311,6 +389,11 @@ final class TargetReplies {
 
     private void copyInResponse(Frame frame) {
         Running running = current(frame);
+        if (muted) {
+            frame.release();
+            means.wire().toTarget(means.answers().copyFail("an earlier result was too long"));
+            return;
+        }
         if (expected.peek() instanceof Expected.Executed executed) {
             // The server reads the Sync that was sent behind this Execute as part of the COPY, and
             // ignores it.
@@ -326,8 +409,9 @@ final class TargetReplies {
 
     private void readyForQuery(Frame frame) {
         ReadyForQuery ready = ReadyForQuery.read(frame);
+        @Nullable Rejection overrun = null;
         switch (expected.poll()) {
-            case Expected.Queried queried -> {}
+            case Expected.Queried(Running running) -> overrun = unsaid(running);
             case Expected.Synced synced -> {}
             case Expected.FunctionCalled called -> {}
             case null, default -> throw unexpected(frame);
@@ -336,7 +420,13 @@ final class TargetReplies {
             names.transactionEnded();
             masking.transactionEnded();
         }
-        pass(frame);
+        muted = false;
+        if (overrun == null) {
+            pass(frame);
+        } else {
+            frame.release();
+            events.queryOverran(overrun);
+        }
     }
 
     private void error(Frame frame) {
@@ -351,7 +441,15 @@ final class TargetReplies {
         }
         fatalSeen = error.severity().toUpperCase(Locale.ROOT).matches("FATAL|PANIC");
         Expected head = expected.peek();
-        pass(masking.scrubError(frame, error, head));
+        muted = false;
+        Rejection limit = fatalSeen ? null : limit(running(), error);
+        if (limit == null) {
+            pass(masking.scrubError(frame, error, head));
+        } else {
+            frame.release();
+            error = ErrorResponse.of("ERROR", limit.sqlState(), limit.message());
+            pass(means.answers().error("ERROR", limit.sqlState(), limit.message(), limit.hint()));
+        }
         switch (head) {
             case Expected.Queried(Running running) ->
                     running.failed(error.sqlState(), masking.message(error, running));
@@ -369,6 +467,23 @@ final class TargetReplies {
                 skipToSync();
             }
         }
+    }
+
+    /// Why a Query's result was cut short, where the client has not been told by an error yet.
+    private static @Nullable Rejection unsaid(Running running) {
+        Rejection why = running.hasFailed() ? null : running.overrun();
+        if (why != null) {
+            running.failed(why.sqlState(), why.message());
+        }
+        return why;
+    }
+
+    /// The limit that an error comes of, or null where it is the statement's own.
+    private static @Nullable Rejection limit(@Nullable Running running, ErrorResponse error) {
+        if (running == null || running.overrun() != null) {
+            return running == null ? null : running.overrun();
+        }
+        return error.sqlState().equals(ProtocolError.QUERY_CANCELED) ? running.overdue() : null;
     }
 
     /// What stood behind the failed message in its batch never runs.
@@ -426,7 +541,7 @@ final class TargetReplies {
                             ? "UTF8, which the gateway reads"
                             : "on");
         }
-        pass(frame);
+        means.wire().toClient(frame);
     }
 
     void gone() {
