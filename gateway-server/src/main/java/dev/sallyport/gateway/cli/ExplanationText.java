@@ -5,6 +5,7 @@ import dev.sallyport.gateway.policy.PolicyFile;
 import dev.sallyport.gateway.policy.Question;
 import dev.sallyport.model.policy.ApprovalTerms;
 import dev.sallyport.model.policy.Decision;
+import dev.sallyport.model.policy.Detector;
 import dev.sallyport.model.policy.Grounds;
 import dev.sallyport.model.policy.MaskRule;
 import dev.sallyport.model.policy.Masks;
@@ -13,8 +14,8 @@ import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Name;
 import java.io.PrintWriter;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Prints an explanation for people: the decision first, then the rules that made it, then those that nearly did.
 final class ExplanationText {
@@ -72,10 +73,26 @@ final class ExplanationText {
                     "  masked by "
                             + rule.id()
                             + ": "
-                            + String.join(", ", rule.columns())
+                            + Stream.of(
+                                            rule.columns().stream(),
+                                            rule.names().stream().map(name -> "name " + name),
+                                            rule.detectors().stream()
+                                                    .map(what -> "text like " + inWords(what)))
+                                    .flatMap(some -> some)
+                                    .collect(Collectors.joining(", "))
                             + " as "
-                            + rule.kind().name().toLowerCase(Locale.ROOT));
+                            + rule.kind().word()
+                            + (rule.predicates() == MaskRule.Predicates.DENIED
+                                    ? ", and not to be asked about"
+                                    : ""));
         }
+    }
+
+    private static String inWords(Detector detector) {
+        return switch (detector) {
+            case Detector.BuiltIn builtIn -> builtIn.word();
+            case Detector.Own own -> own.name();
+        };
     }
 
     private void action(PolicyFile file, Explanation.OfAction of) {

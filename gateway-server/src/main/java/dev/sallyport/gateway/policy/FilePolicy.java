@@ -102,6 +102,11 @@ public final class FilePolicy implements Policy {
         return Collections.unmodifiableSet(names);
     }
 
+    /// In the order of the file.
+    List<MaskEntry> masks() {
+        return masks;
+    }
+
     private Applicable applicable(Identity who, Target target) {
         Asker asker = new Asker(who.roles(), target);
         Applicable known = applicable.get(asker);
