@@ -11,6 +11,7 @@ import dev.sallyport.gateway.identity.OidcSignIn;
 import dev.sallyport.gateway.identity.Passes;
 import dev.sallyport.gateway.identity.SignIn;
 import dev.sallyport.gateway.identity.Tokens;
+import dev.sallyport.gateway.masking.MaskKey;
 import dev.sallyport.gateway.net.Listener;
 import dev.sallyport.gateway.net.Network;
 import dev.sallyport.gateway.net.ServerTls;
@@ -48,6 +49,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +142,8 @@ public final class Gateway implements AutoCloseable {
                     new PostgresProtocol(
                             new PostgresReader(),
                             config.limits().frameBytesMax(),
-                            config.limits().heldBytesMax());
+                            config.limits().heldBytesMax(),
+                            maskKey(config, credentials));
             ServerTls tls =
                     config.tls().isEmpty()
                             ? null
@@ -227,6 +230,23 @@ public final class Gateway implements AutoCloseable {
                         .orElse(null),
                 config.control().administrators(),
                 Passes.LIFE_MAX);
+    }
+
+    private static @Nullable MaskKey maskKey(GatewayConfig config, Credentials credentials)
+            throws IOException {
+        if (config.maskKey().isEmpty()) {
+            return null;
+        }
+        return switch (credentials.resolve(CredentialReference.parse(config.maskKey().get()))) {
+            case Credentials.Secret(String value) -> {
+                try {
+                    yield MaskKey.of(value);
+                } catch (IllegalArgumentException e) {
+                    throw new IOException(config.maskKey().get() + ": " + e.getMessage(), e);
+                }
+            }
+            case Credentials.Missing(String why) -> throw new IOException(why);
+        };
     }
 
     private static Targets targets(GatewayConfig config, Credentials credentials) {

@@ -90,8 +90,8 @@ public class RowMaskerBenchmark {
         }
         List<MaskRule> rules =
                 List.of(
-                        new MaskRule("email", List.of("s.t.email"), MaskKind.EMAIL),
-                        new MaskRule("card", List.of("s.t.card"), MaskKind.LAST4));
+                        new MaskRule("email", List.of("s.t.email"), new MaskKind.Email()),
+                        new MaskRule("card", List.of("s.t.card"), new MaskKind.Partial(0, 4)));
         return MaskPlan.of(new Masks(rules), columns, List.of(), Lineage.UNKNOWN);
     }
 

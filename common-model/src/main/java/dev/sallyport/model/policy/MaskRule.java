@@ -2,13 +2,45 @@ package dev.sallyport.model.policy;
 
 import java.util.List;
 
-/// One `masks` entry of a policy: which columns, and how their values are shown.
+/// One `masks` entry of a policy: which values, and how they are shown.
 ///
 /// @param id the rule's name in the policy
 /// @param columns patterns of `schema.table.column`, where `*` stands for any run of characters within a part
-public record MaskRule(String id, List<String> columns, MaskKind kind) {
+/// @param names patterns of the names that a result gives its columns, wherever these come from
+/// @param detectors what is hidden wherever it stands in a text
+/// @param predicates whether statements may ask about the columns without showing them
+public record MaskRule(
+        String id,
+        List<String> columns,
+        List<String> names,
+        List<Detector> detectors,
+        MaskKind kind,
+        Predicates predicates) {
+    /// Whether a statement may filter, join, group or sort by a masked column.
+    public enum Predicates {
+        ALLOWED,
+        DENIED
+    }
+
     public MaskRule {
         columns = List.copyOf(columns);
+        names = List.copyOf(names);
+        detectors = List.copyOf(detectors);
+    }
+
+    /// A rule of columns alone.
+    public MaskRule(String id, List<String> columns, MaskKind kind) {
+        this(id, columns, List.of(), List.of(), kind, Predicates.ALLOWED);
+    }
+
+    /// Whether one of the patterns fits the name that a result gives a column.
+    public boolean coversName(String name) {
+        for (String pattern : names) {
+            if (matches(pattern, 0, pattern.length(), name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether one of the patterns names this column. Names are compared without case: a mask that a quoted

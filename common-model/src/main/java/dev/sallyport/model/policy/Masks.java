@@ -17,6 +17,36 @@ public record Masks(List<MaskRule> rules) {
         return rules.isEmpty();
     }
 
+    /// Whether columns are masked by where they come from.
+    public boolean hasColumns() {
+        for (MaskRule rule : rules) {
+            if (!rule.columns().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether texts are looked through.
+    public boolean hasDetectors() {
+        for (MaskRule rule : rules) {
+            if (!rule.detectors().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether statements can be refused for asking about masked columns.
+    public boolean denyPredicates() {
+        for (MaskRule rule : rules) {
+            if (rule.predicates() == MaskRule.Predicates.DENIED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The masks of both.
     public Masks and(Masks other) {
         if (other.isEmpty() || equals(other)) {

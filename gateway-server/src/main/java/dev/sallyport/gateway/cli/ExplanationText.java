@@ -5,6 +5,7 @@ import dev.sallyport.gateway.policy.PolicyFile;
 import dev.sallyport.gateway.policy.Question;
 import dev.sallyport.model.policy.ApprovalTerms;
 import dev.sallyport.model.policy.Decision;
+import dev.sallyport.model.policy.Detector;
 import dev.sallyport.model.policy.Grounds;
 import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.policy.MaskRule;
@@ -15,8 +16,8 @@ import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Name;
 import java.io.PrintWriter;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Prints an explanation for people: the decision first, then the rules that made it, then those that nearly did.
 final class ExplanationText {
@@ -84,9 +85,18 @@ final class ExplanationText {
                     "  masked by "
                             + rule.id()
                             + ": "
-                            + String.join(", ", rule.columns())
+                            + Stream.of(
+                                            rule.columns().stream(),
+                                            rule.names().stream().map(name -> "name " + name),
+                                            rule.detectors().stream()
+                                                    .map(what -> "text like " + inWords(what)))
+                                    .flatMap(some -> some)
+                                    .collect(Collectors.joining(", "))
                             + " as "
-                            + rule.kind().name().toLowerCase(Locale.ROOT));
+                            + rule.kind().word()
+                            + (rule.predicates() == MaskRule.Predicates.DENIED
+                                    ? ", and not to be asked about"
+                                    : ""));
         }
     }
 
@@ -100,6 +110,13 @@ final class ExplanationText {
         if (!bound.isNone()) {
             out.println("  at most " + bound.max() + unit + " (" + what + ") by " + bound.by());
         }
+    }
+
+    private static String inWords(Detector detector) {
+        return switch (detector) {
+            case Detector.BuiltIn builtIn -> builtIn.word();
+            case Detector.Own own -> own.name();
+        };
     }
 
     private void action(PolicyFile file, Explanation.OfAction of) {

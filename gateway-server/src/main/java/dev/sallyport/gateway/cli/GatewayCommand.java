@@ -8,6 +8,7 @@ import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +67,11 @@ public final class GatewayCommand implements Callable<Integer> {
                         case PolicyFile.Loaded.Faulty(List<Problem> problems) -> told(problems);
                         case PolicyFile.Loaded.Ready(PolicyFile policy) -> {
                             List<Problem> failures =
-                                    policy.failures(sql -> reader.read(sql).actions());
+                                    new ArrayList<>(
+                                            policy.failures(sql -> reader.read(sql).actions()));
+                            if (good.maskKey().isEmpty()) {
+                                failures.addAll(policy.problemsWithoutMaskKey());
+                            }
                             yield failures.isEmpty() ? run(good, policy) : told(failures);
                         }
                     };
@@ -91,7 +96,14 @@ public final class GatewayCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Running gateway;
         try {
-            gateway = starter.start(good, new PolicyHolder(policy.policy()));
+            gateway =
+                    starter.start(
+                            good,
+                            new PolicyHolder(
+                                    policy.policy(),
+                                    good.maskKey().isPresent()
+                                            ? PolicyHolder.MaskKey.CONFIGURED
+                                            : PolicyHolder.MaskKey.MISSING));
         } catch (IOException e) {
             // An address in use, a folder that cannot be written: the message names it and what was
             // expected, and where in the program it showed helps nobody.

@@ -60,6 +60,8 @@ final class ConfigReader {
                         .flatMap(Value::section)
                         .map(ConfigReader::control)
                         .orElse(new Control(Set.of()));
+        Optional<String> maskKey =
+                top.optional("masking").flatMap(Value::section).flatMap(this::maskKey);
         top.end();
         return policy.map(path ->
                 new GatewayConfig(
@@ -72,7 +74,8 @@ final class ConfigReader {
                         recordings,
                         limits,
                         targets,
-                        control));
+                        control,
+                        maskKey));
     }
 
     private Optional<ServerTls> tls(Section section) {
@@ -184,6 +187,14 @@ final class ConfigReader {
             reader.read(entry).ifPresent(target -> targets.put(target.target().name(), target));
         }
         return targets;
+    }
+
+    private Optional<String> maskKey(Section section) {
+        Optional<String> key =
+                section.required("key", "sealed:NAME, file:PATH or env:NAME")
+                        .flatMap(new SecretReader(files)::read);
+        section.end();
+        return key;
     }
 
     private static Control control(Section section) {

@@ -20,6 +20,7 @@ import java.util.Set;
 /// @param tls what the listeners show clients; empty only if all of them are on loopback
 /// @param policy the policy file, which is there
 /// @param targets in the order of the file
+/// @param maskKey a reference to the secret that masks hash with
 public record GatewayConfig(
         Path file,
         Path state,
@@ -30,7 +31,8 @@ public record GatewayConfig(
         Recordings recordings,
         Limits limits,
         Map<TargetName, TargetConfig> targets,
-        Control control) {
+        Control control,
+        Optional<String> maskKey) {
     public GatewayConfig {
         issuers = List.copyOf(issuers);
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));

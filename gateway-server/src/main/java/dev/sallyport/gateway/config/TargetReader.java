@@ -18,13 +18,13 @@ final class TargetReader {
     private static final int PORT_POSTGRES = 5432;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}");
-    private static final Pattern ENVIRONMENT = Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern SEALED = Pattern.compile("sealed:[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private final Files files;
+    private final SecretReader secrets;
 
     TargetReader(Files files) {
         this.files = files;
+        this.secrets = new SecretReader(files);
     }
 
     Optional<TargetConfig> read(Section.Named entry) {
@@ -114,24 +114,8 @@ final class TargetReader {
     private Optional<CredentialRef> credential(Section section) {
         Optional<String> user =
                 section.required("user", "the target's own user").flatMap(Value::text);
-        Optional<String> password = section.optional("password").flatMap(this::reference);
+        Optional<String> password = section.optional("password").flatMap(secrets::read);
         section.end();
         return user.map(name -> new CredentialRef(name, password));
-    }
-
-    /// The message does not repeat what it found: that may be the secret.
-    private Optional<String> reference(Value value) {
-        Optional<String> text = value.quietText();
-        if (text.isPresent()) {
-            if (ENVIRONMENT.matcher(text.get()).matches() || SEALED.matcher(text.get()).matches()) {
-                return text;
-            }
-            if (text.get().startsWith("file:") && text.get().length() > "file:".length()) {
-                return Optional.of(
-                        "file:" + files.inFolder(text.get().substring("file:".length())));
-            }
-        }
-        value.problem("not a reference to a secret (expected: env:NAME, file:PATH or sealed:NAME)");
-        return Optional.empty();
     }
 }

@@ -6,7 +6,6 @@ import dev.sallyport.model.statement.Action;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// How each column of one result is masked; made once per result, from where its columns come from.
@@ -14,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// It depends on its arguments alone, so a caller may keep it as long as these are the same.
 public final class MaskPlan {
     /// Rows pass untouched.
-    public static final MaskPlan EMPTY = new MaskPlan(List.of());
+    public static final MaskPlan EMPTY = new MaskPlan(List.of(), false);
 
     private final List<@Nullable MaskKind> kinds;
+    private final boolean detects;
 
-    private MaskPlan(List<@Nullable MaskKind> kinds) {
+    private MaskPlan(List<@Nullable MaskKind> kinds, boolean detects) {
         this.kinds = kinds;
+        this.detects = detects;
     }
 
     /// @param what the actions of the statement that the result answers
@@ -30,7 +31,7 @@ public final class MaskPlan {
         }
         MaskedColumns masked = new MaskedColumns(masks);
         List<@Nullable MaskKind> kinds = new ArrayList<>(columns.size());
-        boolean empty = true;
+        boolean empty = !masks.hasDetectors();
         Boolean computedReach = null;
         for (Column column : columns) {
             MaskKind kind = masked.kind(column.origin());
@@ -38,19 +39,37 @@ public final class MaskPlan {
                 if (computedReach == null) {
                     computedReach = new Reach(masks, lineage).intoExpressions(what);
                 }
-                kind = computedReach ? MaskKind.REDACT : null;
+                kind = computedReach ? new MaskKind.Redact() : null;
             }
+            kind = MaskedColumns.strictest(kind, masked.named(column.name()));
             kinds.add(kind);
             empty &= kind == null;
         }
-        return empty ? EMPTY : new MaskPlan(Collections.unmodifiableList(kinds));
+        return empty
+                ? EMPTY
+                : new MaskPlan(Collections.unmodifiableList(kinds), masks.hasDetectors());
+    }
+
+    /// The plan without some columns: those of a table that COPY leaves out.
+    public MaskPlan only(List<Integer> columns) {
+        if (isEmpty()) {
+            return this;
+        }
+        List<@Nullable MaskKind> some = new ArrayList<>(columns.size());
+        columns.forEach(column -> some.add(kinds.get(column)));
+        return new MaskPlan(Collections.unmodifiableList(some), detects);
     }
 
     public boolean isEmpty() {
         return kinds.isEmpty();
     }
 
-    /// How this column is masked, from 0; null where it is shown as it is.
+    /// Whether the texts of those columns that are not masked as a whole are looked through.
+    public boolean detects() {
+        return detects;
+    }
+
+    /// How this column is masked as a whole, from 0; null where it is not.
     public @Nullable MaskKind kind(int column) {
         return isEmpty() ? null : kinds.get(column);
     }
@@ -60,14 +79,14 @@ public final class MaskPlan {
         return kinds.size();
     }
 
-    /// For the recording: each column's kind in lower case, or empty.
+    /// For the recording: each column's kind, `detectors` where its texts were looked through, or empty.
     ///
     /// @param columns how many there are, as an empty plan does not know
     public List<String> words(int columns) {
         List<String> words = new ArrayList<>(columns);
         for (int i = 0; i < columns; i++) {
             MaskKind kind = kind(i);
-            words.add(kind == null ? "" : kind.name().toLowerCase(Locale.ROOT));
+            words.add(kind != null ? kind.word() : detects ? "detectors" : "");
         }
         return words;
     }

@@ -26,7 +26,21 @@ final class MaskedColumns {
         this.masks = masks;
     }
 
+    /// The mask on a result's column by what the result calls it.
+    @Nullable MaskKind named(String name) {
+        MaskKind strictest = null;
+        for (MaskRule rule : masks.rules()) {
+            if (rule.coversName(name)) {
+                strictest = strictest(strictest, rule.kind());
+            }
+        }
+        return strictest;
+    }
+
     @Nullable MaskKind kind(Origin origin) {
+        if (!masks.hasColumns()) {
+            return null;
+        }
         return switch (origin) {
             case Origin.Base(BaseColumn column, Set<BaseColumn> kin) ->
                     strictest(kind(column), anyOf(kin));
@@ -35,9 +49,10 @@ final class MaskedColumns {
                 // Part of a value that was computed with is no longer the part that a mask would
                 // leave.
                 yield strictest(
-                        kind(column), shown == null ? null : strictest(shown, MaskKind.REDACT));
+                        kind(column),
+                        shown == null ? null : strictest(shown, new MaskKind.Redact()));
             }
-            case Origin.Computed(), Origin.Unresolved() -> MaskKind.REDACT;
+            case Origin.Computed(), Origin.Unresolved() -> new MaskKind.Redact();
         };
     }
 
@@ -49,7 +64,7 @@ final class MaskedColumns {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return one.compareTo(other) <= 0 ? one : other;
+        return one.and(other);
     }
 
     private @Nullable MaskKind anyOf(Set<BaseColumn> columns) {
@@ -63,7 +78,7 @@ final class MaskedColumns {
     private @Nullable MaskKind kind(BaseColumn column) {
         MaskKind strictest = null;
         if (column.schema().equals("pg_catalog") && TALKATIVE.contains(column.table())) {
-            strictest = MaskKind.REDACT;
+            strictest = new MaskKind.Redact();
         }
         for (MaskRule rule : masks.rules()) {
             if (rule.covers(column.schema(), column.table(), column.column())) {

@@ -24,7 +24,7 @@ public final class Reach {
     public Reach(Masks masks, Lineage lineage) {
         this.masked = new MaskedColumns(masks);
         this.lineage = lineage;
-        this.nothingMasked = masks.isEmpty();
+        this.nothingMasked = !masks.hasColumns();
     }
 
     /// Whether a computed column of one of these may hold a masked value.

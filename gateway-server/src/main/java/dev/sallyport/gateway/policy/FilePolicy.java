@@ -148,6 +148,11 @@ public final class FilePolicy implements Policy {
         return found;
     }
 
+    /// The entries on masks, in the order of the file.
+    List<MaskEntry> masks() {
+        return all.masks();
+    }
+
     private Applicable applicable(Asker asker) {
         Applicable known = applicable.get(asker);
         if (known != null) {

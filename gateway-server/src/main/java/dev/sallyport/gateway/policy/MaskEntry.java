@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.policy;
 
+import dev.sallyport.gateway.yaml.Spot;
 import dev.sallyport.model.policy.MaskRule;
 import dev.sallyport.model.target.Target;
 import java.util.Collections;
@@ -8,7 +9,8 @@ import java.util.Set;
 /// One entry of a policy's `masks`.
 ///
 /// @param except roles that see the value
-record MaskEntry(MaskRule rule, Set<String> except, TargetSelector targets) {
+/// @param spot where it stands in the file
+record MaskEntry(MaskRule rule, Set<String> except, TargetSelector targets, Spot spot) {
     boolean appliesTo(Set<String> roles, Target target) {
         return Collections.disjoint(except, roles) && targets.fits(target);
     }

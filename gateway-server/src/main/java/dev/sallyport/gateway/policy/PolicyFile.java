@@ -83,6 +83,23 @@ public record PolicyFile(String name, String text, FilePolicy policy, List<Polic
         return problems.all();
     }
 
+    /// What is wrong with the policy where the gateway has no key for masks: each hash and token, as a problem at its line.
+    public List<Problem> problemsWithoutMaskKey() {
+        Problems problems = new Problems(name);
+        policy.masks().stream()
+                .filter(mask -> mask.rule().kind().isKeyed())
+                .forEach(mask ->
+                        problems.add(
+                                mask.spot(),
+                                "mask '"
+                                        + mask.rule().id()
+                                        + "' makes a "
+                                        + mask.rule().kind().word()
+                                        + ", and the gateway has no key for it (expected: masking: {key: sealed:NAME}"
+                                        + " in gateway.yaml, or another 'with')"));
+        return problems.all();
+    }
+
     private static PolicyFile read(
             String name, String text, Section top, Optional<Set<String>> targets) {
         PolicyReader reader = new PolicyReader(top, targets);

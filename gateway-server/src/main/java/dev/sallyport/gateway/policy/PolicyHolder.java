@@ -3,6 +3,7 @@ package dev.sallyport.gateway.policy;
 import dev.sallyport.gateway.yaml.Problem;
 import dev.sallyport.model.statement.Action;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -13,10 +14,24 @@ import java.util.function.Supplier;
 /// Who asks takes the policy once for each statement: an open session follows the new version at its next statement, and
 /// no statement is decided by two.
 public final class PolicyHolder implements Supplier<Policy> {
-    private final AtomicReference<FilePolicy> current;
+    /// Whether the gateway has a key for masks that hash.
+    public enum MaskKey {
+        CONFIGURED,
+        MISSING
+    }
 
+    private final AtomicReference<FilePolicy> current;
+    private final MaskKey maskKey;
+
+    /// A holder in a gateway that has no key for masks.
     public PolicyHolder(FilePolicy first) {
-        current = new AtomicReference<>(first);
+        this(first, MaskKey.MISSING);
+    }
+
+    /// @param maskKey where it is missing, no policy that needs one is taken
+    public PolicyHolder(FilePolicy first, MaskKey maskKey) {
+        this.current = new AtomicReference<>(first);
+        this.maskKey = maskKey;
     }
 
     @Override
@@ -32,7 +47,10 @@ public final class PolicyHolder implements Supplier<Policy> {
         return switch (PolicyFile.load(file)) {
             case PolicyFile.Loaded.Faulty(List<Problem> problems) -> problems;
             case PolicyFile.Loaded.Ready(PolicyFile read) -> {
-                List<Problem> failures = read.failures(reader);
+                List<Problem> failures = new ArrayList<>(read.failures(reader));
+                if (maskKey == MaskKey.MISSING) {
+                    failures.addAll(read.problemsWithoutMaskKey());
+                }
                 if (failures.isEmpty()) {
                     current.set(read.policy());
                 }

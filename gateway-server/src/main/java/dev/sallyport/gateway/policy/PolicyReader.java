@@ -2,27 +2,16 @@ package dev.sallyport.gateway.policy;
 
 import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.Value;
-import dev.sallyport.model.policy.MaskKind;
-import dev.sallyport.model.policy.MaskRule;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads the sections of a policy file, from the roles down to the tests, reporting every problem on the way.
 final class PolicyReader {
-    private static final Pattern COLUMN = Pattern.compile("[^.\\s]+\\.[^.\\s]+\\.[^.\\s]+");
-
-    /// NULL is the strictest, so it comes first in messages too.
-    private static final Map<String, MaskKind> KINDS = kinds();
-
     private final Section top;
     private final ConditionCompiler conditions;
     private final Words words;
@@ -106,39 +95,12 @@ final class PolicyReader {
     }
 
     private List<MaskEntry> readMasks() {
+        MaskReader reader = new MaskReader(words);
         List<MaskEntry> read = new ArrayList<>();
-        Set<String> ids = new LinkedHashSet<>();
         for (Value item : list("masks", "a list of masks")) {
-            item.section().ifPresent(section -> mask(section, ids).ifPresent(read::add));
+            item.section().flatMap(reader::read).ifPresent(read::add);
         }
         return read;
-    }
-
-    private Optional<MaskEntry> mask(Section section, Set<String> ids) {
-        Optional<String> id =
-                section.required("id", "a name for the mask")
-                        .flatMap(value -> words.newId(value, ids));
-        List<String> columns = new ArrayList<>();
-        section.required("columns", "a list of schema.table.column")
-                .ifPresent(value ->
-                        value.items("a list of schema.table.column")
-                                .forEach(column ->
-                                        column.text(
-                                                        COLUMN,
-                                                        "schema.table.column, each part a name or with '*', as in *.*.email")
-                                                .ifPresent(columns::add)));
-        Optional<MaskKind> kind =
-                section.required("with", String.join(", ", KINDS.keySet()))
-                        .flatMap(value -> value.word(KINDS));
-        Set<String> except = section.optional("except").map(words::roles).orElse(Set.of());
-        TargetSelector targets =
-                section.optional("targets").map(words::targets).orElse(TargetSelector.ALL);
-        section.end();
-        return id.isEmpty() || columns.isEmpty() || kind.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new MaskEntry(
-                                new MaskRule(id.get(), columns, kind.get()), except, targets));
     }
 
     private List<LimitEntry> readLimits() {
@@ -173,14 +135,5 @@ final class PolicyReader {
 
     private List<Value> list(String key, String expected) {
         return top.optional(key).map(value -> value.items(expected)).orElse(List.of());
-    }
-
-    private static Map<String, MaskKind> kinds() {
-        Map<String, MaskKind> kinds = new LinkedHashMap<>();
-        kinds.put("null", MaskKind.NULL);
-        kinds.put("redact", MaskKind.REDACT);
-        kinds.put("last4", MaskKind.LAST4);
-        kinds.put("email", MaskKind.EMAIL);
-        return Collections.unmodifiableMap(kinds);
     }
 }

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.model.policy.Detector;
 import dev.sallyport.model.policy.MaskKind;
 import dev.sallyport.model.policy.MaskRule;
 import dev.sallyport.model.policy.Masks;
@@ -20,7 +21,7 @@ class MaskPlanTest {
     private static final Origin EMAIL = Origin.Base.of("public", "users", "email");
     private static final Origin ID = Origin.Base.of("public", "users", "id");
 
-    private static final Masks MASKS = masks("public.*.email", MaskKind.EMAIL);
+    private static final Masks MASKS = masks("public.*.email", new MaskKind.Email());
 
     /// `users(id, email)` and `plain(id)`, each in schema public; `lower` is transparent.
     private static final Lineage LINEAGE =
@@ -67,7 +68,7 @@ class MaskPlanTest {
                         List.of(),
                         LINEAGE);
 
-        assertThat(plan.kind(0)).isEqualTo(MaskKind.EMAIL);
+        assertThat(plan.kind(0)).isEqualTo(new MaskKind.Email());
         assertThat(plan.kind(1)).isNull();
         assertThat(plan.words(2)).containsExactly("email", "");
     }
@@ -75,10 +76,11 @@ class MaskPlanTest {
     @Test
     void theStrictestOfSeveralWins() {
         Masks both =
-                masks("*.users.*", MaskKind.LAST4).and(masks("public.users.email", MaskKind.NULL));
+                masks("*.users.*", new MaskKind.Partial(0, 4))
+                        .and(masks("public.users.email", new MaskKind.Null()));
 
-        assertThat(plan(both, EMAIL).kind(0)).isEqualTo(MaskKind.NULL);
-        assertThat(plan(both, ID).kind(0)).isEqualTo(MaskKind.LAST4);
+        assertThat(plan(both, EMAIL).kind(0)).isEqualTo(new MaskKind.Null());
+        assertThat(plan(both, ID).kind(0)).isEqualTo(new MaskKind.Partial(0, 4));
     }
 
     @Test
@@ -88,7 +90,7 @@ class MaskPlanTest {
                         new BaseColumn("archive", "users_2020", "mail"),
                         Set.of(new BaseColumn("public", "users", "email")));
 
-        assertThat(plan(MASKS, child).kind(0)).isEqualTo(MaskKind.EMAIL);
+        assertThat(plan(MASKS, child).kind(0)).isEqualTo(new MaskKind.Email());
     }
 
     /// `reverse(email)` under the mask for addresses would still show most of it.
@@ -99,16 +101,16 @@ class MaskPlanTest {
                         new BaseColumn("public", "v", "x"),
                         Set.of(new BaseColumn("public", "users", "email")));
 
-        assertThat(plan(MASKS, view).kind(0)).isEqualTo(MaskKind.REDACT);
-        assertThat(plan(masks("public.users.email", MaskKind.NULL), view).kind(0))
-                .isEqualTo(MaskKind.NULL);
-        assertThat(plan(masks("public.v.x", MaskKind.LAST4), view).kind(0))
-                .isEqualTo(MaskKind.LAST4);
+        assertThat(plan(MASKS, view).kind(0)).isEqualTo(new MaskKind.Redact());
+        assertThat(plan(masks("public.users.email", new MaskKind.Null()), view).kind(0))
+                .isEqualTo(new MaskKind.Null());
+        assertThat(plan(masks("public.v.x", new MaskKind.Partial(0, 4)), view).kind(0))
+                .isEqualTo(new MaskKind.Partial(0, 4));
     }
 
     @Test
     void unresolvedIsRedacted() {
-        assertThat(plan(MASKS, new Origin.Unresolved()).kind(0)).isEqualTo(MaskKind.REDACT);
+        assertThat(plan(MASKS, new Origin.Unresolved()).kind(0)).isEqualTo(new MaskKind.Redact());
     }
 
     @Test
@@ -116,13 +118,13 @@ class MaskPlanTest {
         assertThat(computed("plain", "lower", "id")).isNull();
         assertThat(computed("users", "lower", "id")).isNull();
         assertThat(computed("users", "lower", "u.id")).isNull();
-        assertThat(computed("users", "lower", "email")).isEqualTo(MaskKind.REDACT);
-        assertThat(computed("users", "lower", "u.\"email\"")).isEqualTo(MaskKind.REDACT);
-        assertThat(computed("users", "lower", "*")).isEqualTo(MaskKind.REDACT);
-        assertThat(computed("users", "lower", "u")).isEqualTo(MaskKind.REDACT);
-        assertThat(computed("users", "lower", "u.to_jsonb")).isEqualTo(MaskKind.REDACT);
-        assertThat(computed("unheard_of", "lower", "id")).isEqualTo(MaskKind.REDACT);
-        assertThat(computed("plain", "unheard_of", "id")).isEqualTo(MaskKind.REDACT);
+        assertThat(computed("users", "lower", "email")).isEqualTo(new MaskKind.Redact());
+        assertThat(computed("users", "lower", "u.\"email\"")).isEqualTo(new MaskKind.Redact());
+        assertThat(computed("users", "lower", "*")).isEqualTo(new MaskKind.Redact());
+        assertThat(computed("users", "lower", "u")).isEqualTo(new MaskKind.Redact());
+        assertThat(computed("users", "lower", "u.to_jsonb")).isEqualTo(new MaskKind.Redact());
+        assertThat(computed("unheard_of", "lower", "id")).isEqualTo(new MaskKind.Redact());
+        assertThat(computed("plain", "unheard_of", "id")).isEqualTo(new MaskKind.Redact());
     }
 
     @Test
@@ -134,7 +136,7 @@ class MaskPlanTest {
                             List.of(new Column("x", new Origin.Computed())),
                             List.of(Action.of("X", effect)),
                             LINEAGE);
-            assertThat(plan.kind(0)).as("%s", effect).isEqualTo(MaskKind.REDACT);
+            assertThat(plan.kind(0)).as("%s", effect).isEqualTo(new MaskKind.Redact());
         }
         MaskPlan fetch =
                 MaskPlan.of(
@@ -142,7 +144,7 @@ class MaskPlanTest {
                         List.of(new Column("x", new Origin.Computed())),
                         List.of(Action.of("FETCH", Effect.READ)),
                         LINEAGE);
-        assertThat(fetch.kind(0)).isEqualTo(MaskKind.REDACT);
+        assertThat(fetch.kind(0)).isEqualTo(new MaskKind.Redact());
     }
 
     @Test
@@ -158,22 +160,48 @@ class MaskPlanTest {
     }
 
     @Test
-    void masksTexts() {
-        assertThat(Masker.mask(MaskKind.NULL, "x")).isNull();
-        assertThat(Masker.mask(MaskKind.REDACT, "")).isEqualTo("[masked]");
-        assertThat(Masker.mask(MaskKind.LAST4, "4111111111111111")).isEqualTo("****1111");
-        assertThat(Masker.mask(MaskKind.LAST4, "12345678")).isEqualTo("****5678");
-        assertThat(Masker.mask(MaskKind.LAST4, "1234567")).isEqualTo("****");
-        assertThat(Masker.mask(MaskKind.LAST4, "\uD83D\uDE00".repeat(7))).isEqualTo("****");
-        assertThat(Masker.mask(MaskKind.LAST4, "\uD83D\uDE00".repeat(8)))
-                .isEqualTo("****" + "\uD83D\uDE00".repeat(4));
-        assertThat(Masker.mask(MaskKind.EMAIL, "alice@example.com")).isEqualTo("a***@example.com");
-        assertThat(Masker.mask(MaskKind.EMAIL, "a@example.com")).isEqualTo("***@example.com");
-        assertThat(Masker.mask(MaskKind.EMAIL, "\"a@b\"@example.com"))
-                .isEqualTo("\"***@example.com");
-        for (String odd : List.of("", "alice", "@example.com", "alice@")) {
-            assertThat(Masker.mask(MaskKind.EMAIL, odd)).isEqualTo("[masked]");
-        }
+    void aNameMasksWhereverTheColumnComesFrom() {
+        Masks masks = new Masks(List.of(named("*mail*", new MaskKind.Redact())));
+
+        assertThat(named(masks, "E-Mail", new Origin.Computed())).isEqualTo(new MaskKind.Redact());
+        assertThat(named(masks, "email", ID)).isEqualTo(new MaskKind.Redact());
+        assertThat(named(masks, "phone", EMAIL)).isNull();
+        assertThat(named(masks, "phone", new Origin.Unresolved())).isNull();
+        assertThat(named(masks.and(MASKS), "email", EMAIL)).isEqualTo(new MaskKind.Redact());
+    }
+
+    @Test
+    void detectorsMakeAPlanOfColumnsThatNothingElseMasks() {
+        Masks masks =
+                new Masks(
+                        List.of(
+                                new MaskRule(
+                                        "found",
+                                        List.of(),
+                                        List.of(),
+                                        List.of(Detector.BuiltIn.CARD),
+                                        new MaskKind.Redact(),
+                                        MaskRule.Predicates.ALLOWED)));
+        MaskPlan plan =
+                MaskPlan.of(
+                        masks.and(MASKS),
+                        List.of(new Column("a", ID), new Column("b", EMAIL)),
+                        List.of(),
+                        LINEAGE);
+
+        assertThat(plan.detects()).isTrue();
+        assertThat(plan.words(2)).containsExactly("detectors", "email");
+        assertThat(plan.only(List.of(1)).words(1)).containsExactly("email");
+        assertThat(new Reach(masks, Lineage.UNKNOWN).intoAnything(List.of())).isFalse();
+    }
+
+    private static MaskRule named(String pattern, MaskKind kind) {
+        return new MaskRule(
+                pattern, List.of(), List.of(pattern), List.of(), kind, MaskRule.Predicates.ALLOWED);
+    }
+
+    private static @Nullable MaskKind named(Masks masks, String name, Origin origin) {
+        return MaskPlan.of(masks, List.of(new Column(name, origin)), List.of(), LINEAGE).kind(0);
     }
 
     private static @Nullable MaskKind computed(String relation, String function, String column) {

@@ -243,7 +243,7 @@ class PolicyProblemsTest {
                 mistake(
                         "with: email",
                         "with: emial",
-                        "policy.yaml:16:47: error: with: 'emial' (expected: null, redact, last4, email); did you mean 'email'?"),
+                        "policy.yaml:16:47: error: with: 'emial' (expected: null, redact, hash, token, partial, last4, email); did you mean 'email'?"),
                 mistake(
                         "except: [dba]",
                         "except: [dbas]",

@@ -4,8 +4,10 @@ import dev.sallyport.gateway.masking.BaseColumn;
 import dev.sallyport.gateway.masking.Column;
 import dev.sallyport.gateway.masking.Lineage;
 import dev.sallyport.gateway.masking.MaskPlan;
+import dev.sallyport.gateway.masking.Masker;
 import dev.sallyport.gateway.masking.Origin;
 import dev.sallyport.gateway.masking.Reach;
+import dev.sallyport.gateway.masking.TextMasker;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.sql.Part;
 import dev.sallyport.model.policy.Masks;
@@ -36,6 +38,9 @@ final class Masking {
     private final PostgresConversation.Phases means;
     private final Session session;
     private final PostgresCatalog catalog;
+    private final Masker masker;
+    private TextMasker detectors;
+    private Masks detectorsOf = Masks.NONE;
     private boolean definesInTransaction;
     private @Nullable Planned planned;
 
@@ -43,6 +48,8 @@ final class Masking {
         this.means = means;
         this.session = session;
         this.catalog = means.catalogs().of(session.target(), database);
+        this.masker = new Masker(means.maskKey());
+        this.detectors = new TextMasker(Masks.NONE, masker);
     }
 
     /// Why this statement cannot run under its masks, or null where it can: the data of a COPY has no columns to plan by.
@@ -67,9 +74,10 @@ final class Masking {
     @Nullable ResultMask plan(Running running, RowDescription columns) {
         Planned last = planned;
         if (last != null && last.fits(running, columns, catalog) && !definesInTransaction) {
-            return resultMask(last.plan, columns);
+            return resultMask(running, last.plan, columns);
         }
-        if (!catalog.knows(CatalogLookup.of(columns.fields(), running.read.actions()))) {
+        if (running.masks().hasColumns()
+                && !catalog.knows(CatalogLookup.of(columns.fields(), running.read.actions()))) {
             return null;
         }
         List<Column> origins = origins(columns);
@@ -85,7 +93,7 @@ final class Masking {
                                 System.nanoTime(),
                                 plan)
                         : null;
-        return resultMask(plan, columns);
+        return resultMask(running, plan, columns);
     }
 
     /// The last plan, for the next result with the very same columns: pipelines repeat themselves. Only for columns whose
@@ -104,17 +112,25 @@ final class Masking {
         }
     }
 
-    private ResultMask resultMask(MaskPlan plan, RowDescription columns) {
+    private ResultMask resultMask(Running running, MaskPlan plan, RowDescription columns) {
+        List<@Nullable CellMask> each =
+                plan.isEmpty() ? null : RowMasker.masks(plan, columns, cellMasks(running.masks()));
         RowMasker masker =
-                plan.isEmpty()
-                        ? null
-                        : new RowMasker(
-                                plan,
-                                columns,
-                                catalog::isText,
-                                means.answers().alloc(),
-                                means.limits());
+                each == null ? null : new RowMasker(each, means.answers().alloc(), means.limits());
         return new ResultMask(plan, columns.fields().size(), masker);
+    }
+
+    private CellMasks cellMasks(Masks masks) {
+        return new CellMasks(masker, detectors(masks), catalog::isText);
+    }
+
+    /// What the masks' detectors are made of, which is the same until the policy changes.
+    private TextMasker detectors(Masks masks) {
+        if (!masks.equals(detectorsOf)) {
+            detectors = new TextMasker(masks, masker);
+            detectorsOf = masks;
+        }
+        return detectors;
     }
 
     void lookUp(RowDescription columns, Running running, Runnable then) {

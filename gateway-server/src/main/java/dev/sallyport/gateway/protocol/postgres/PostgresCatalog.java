@@ -128,9 +128,9 @@ final class PostgresCatalog implements Lineage {
         return entry != null && Boolean.TRUE.equals(entry.value);
     }
 
-    /// Whether a type holds text, so that it can show a masked text.
+    /// Whether a type that is not PostgreSQL's own holds text, so that it can show a masked text.
     boolean isText(int typeOid) {
-        return RowMasker.isBuiltInText(typeOid) || snapshot.textTypes.contains(typeOid);
+        return snapshot.textTypes.contains(typeOid);
     }
 
     /// Learns what is missing of these relations, then goes on; see [#resolve(CatalogLookup, Wire, OpenTarget, Runnable)].

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.protocol.postgres;
 
+import dev.sallyport.gateway.masking.MaskKey;
 import dev.sallyport.gateway.protocol.Conversation;
 import dev.sallyport.gateway.protocol.Door;
 import dev.sallyport.gateway.protocol.Reason;
@@ -22,15 +23,25 @@ final class PostgresConversation implements Conversation<Frame> {
             Wire<Frame> wire,
             FrameLimits limits,
             PostgresReader reader,
-            Catalogs catalogs) {
+            Catalogs catalogs,
+            @Nullable MaskKey maskKey) {
         this.wire = wire;
         Phases phases =
-                new Phases(door, wire, limits, reader, catalogs, answers, next -> phase = next);
+                new Phases(
+                        door,
+                        wire,
+                        limits,
+                        reader,
+                        catalogs,
+                        maskKey,
+                        answers,
+                        next -> phase = next);
         this.phase = new ClientLogin(phases);
     }
 
     /// What every phase works with.
     ///
+    /// @param maskKey null where the gateway has none
     /// @param next goes on to the next phase
     record Phases(
             Door door,
@@ -38,6 +49,7 @@ final class PostgresConversation implements Conversation<Frame> {
             FrameLimits limits,
             PostgresReader reader,
             Catalogs catalogs,
+            @Nullable MaskKey maskKey,
             Answers answers,
             java.util.function.Consumer<Phase> next) {}
 

@@ -1,49 +1,53 @@
 package dev.sallyport.gateway.protocol.postgres;
 
 import dev.sallyport.gateway.masking.MaskPlan;
-import dev.sallyport.gateway.masking.Masker;
-import dev.sallyport.model.policy.MaskKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.nio.charset.StandardCharsets;
-import java.util.function.IntPredicate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a mask plan over the rows of one result.
-///
-/// A text is replaced by masked text, which is the same bytes in the text and the binary format. A value of any other
-/// type becomes SQL NULL, whatever the mask: no number, date, uuid, JSON document or array has room for a masked text,
-/// and a client that decodes binary values would break over one.
+/// Lays masks over the rows of one result; what each does to a value, [CellMasks] says.
+@SuppressWarnings("ReferenceEquality") // the very array given means: shown as it is
 final class RowMasker {
-    private static final byte[] WORD = Masker.WORD.getBytes(StandardCharsets.US_ASCII);
+    /// What is kept for values from one row to the next; one that takes more gets its own array.
+    private static final int KEPT_BYTES_MAX = 64 << 10;
 
     /// For each column: null to copy it.
-    private final @Nullable MaskKind[] kinds;
+    private final @Nullable CellMask[] masks;
 
     private final ByteBufAllocator allocator;
     private final RowGatherer gatherer;
+    private byte[] kept = new byte[256];
 
-    /// @param isText whether a type holds text, by its OID; see [#isBuiltInText]
+    /// @param masks for each column; null where its values are shown as they are
     /// @param limits a row longer than [FrameLimits#frameBytesMax()] is refused
-    RowMasker(
-            MaskPlan plan,
-            RowDescription description,
-            IntPredicate isText,
-            ByteBufAllocator allocator,
-            FrameLimits limits) {
+    RowMasker(List<@Nullable CellMask> masks, ByteBufAllocator allocator, FrameLimits limits) {
+        this.masks = masks.toArray(new @Nullable CellMask[0]);
+        this.allocator = allocator;
+        this.gatherer = new RowGatherer(allocator, limits);
+    }
+
+    /// The masks of a plan, column by column.
+    ///
+    /// @return null where all columns are shown as they are
+    static @Nullable List<@Nullable CellMask> masks(
+            MaskPlan plan, RowDescription description, CellMasks masks) {
         int columns = description.fields().size();
         if (plan.columns() != columns) {
             throw new IllegalArgumentException(
                     "mask plan of " + plan.columns() + " columns (expected: " + columns + ")");
         }
-        this.kinds = new @Nullable MaskKind[columns];
+        List<@Nullable CellMask> each = new ArrayList<>(columns);
+        boolean open = true;
         for (int i = 0; i < columns; i++) {
-            MaskKind kind = plan.kind(i);
-            boolean text = isText.test(description.fields().get(i).typeOid());
-            kinds[i] = kind == null || text ? kind : MaskKind.NULL;
+            RowDescription.Field field = description.fields().get(i);
+            CellMask mask =
+                    masks.of(plan.kind(i), field.typeOid(), CellMasks.Format.of(field.format()));
+            each.add(mask);
+            open &= mask == null;
         }
-        this.allocator = allocator;
-        this.gatherer = new RowGatherer(allocator, limits);
+        return open ? null : each;
     }
 
     /// Masks rows. Takes whole rows, and the pieces of long ones, which it gathers, as a row's length stands before it.
@@ -66,14 +70,6 @@ final class RowMasker {
     /// Lets go of a row that was not complete.
     void release() {
         gatherer.release();
-    }
-
-    /// The built-in types that hold text of any length: text, varchar, bpchar, name, and unknown.
-    static boolean isBuiltInText(int typeOid) {
-        return switch (typeOid) {
-            case 25, 1043, 1042, 19, 705 -> true;
-            default -> false;
-        };
     }
 
     private Frame maskAll(ByteBuf in) {
@@ -104,24 +100,28 @@ final class RowMasker {
         }
         int end = start + (int) length;
         int columns = in.getUnsignedShort(start + 5);
-        if (columns != kinds.length) {
-            throw new ProtocolError("DataRow columns", columns, kinds.length + ", as described");
+        if (columns != masks.length) {
+            throw new ProtocolError("DataRow columns", columns, masks.length + ", as described");
         }
         int outStart = out.writerIndex();
         int at = start + 7;
         // What lies between two masked values is copied in one go.
         int copied = start;
-        for (MaskKind kind : kinds) {
+        for (CellMask mask : masks) {
             int valueLength = end - at < 4 ? -2 : in.getInt(at);
             if (valueLength < -1 || valueLength > end - at - 4) {
                 throw new ProtocolError(
                         "DataRow value length", valueLength, "-1.." + (end - at - 4));
             }
             int next = at + 4 + Math.max(0, valueLength);
-            if (kind != null && valueLength >= 0) {
-                out.writeBytes(in, copied, at - copied);
-                writeMasked(kind, in, at + 4, valueLength, out);
-                copied = next;
+            if (mask != null && valueLength >= 0) {
+                byte[] value = value(in, at + 4, valueLength);
+                byte[] shown = mask.mask(value, valueLength);
+                if (shown != value) {
+                    out.writeBytes(in, copied, at - copied);
+                    write(shown, out);
+                    copied = next;
+                }
             }
             at = next;
         }
@@ -134,21 +134,24 @@ final class RowMasker {
         return end;
     }
 
-    private static void writeMasked(MaskKind kind, ByteBuf in, int at, int length, ByteBuf out) {
-        byte @Nullable [] masked =
-                switch (kind) {
-                    case NULL -> null;
-                    case REDACT -> WORD;
-                    case LAST4, EMAIL -> {
-                        String shown =
-                                Masker.mask(kind, in.toString(at, length, StandardCharsets.UTF_8));
-                        yield shown == null ? null : shown.getBytes(StandardCharsets.UTF_8);
-                    }
-                };
-        if (masked == null) {
+    /// The value's bytes, and perhaps others behind them.
+    private byte[] value(ByteBuf in, int at, int length) {
+        byte[] value = kept;
+        if (length > value.length) {
+            value = new byte[length];
+            if (length <= KEPT_BYTES_MAX) {
+                kept = value;
+            }
+        }
+        in.getBytes(at, value, 0, length);
+        return value;
+    }
+
+    private static void write(byte @Nullable [] shown, ByteBuf out) {
+        if (shown == null) {
             out.writeInt(-1);
         } else {
-            out.writeInt(masked.length).writeBytes(masked);
+            out.writeInt(shown.length).writeBytes(shown);
         }
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.masking.Column;
 import dev.sallyport.gateway.masking.MaskPlan;
+import dev.sallyport.gateway.masking.Masker;
 import dev.sallyport.gateway.masking.Origin;
+import dev.sallyport.gateway.masking.TextMasker;
 import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.OpenTarget.Tls.Mode;
 import dev.sallyport.gateway.sql.Part;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,13 +39,23 @@ class PostgresCatalogIT {
             new Masks(
                     List.of(
                             new MaskRule(
-                                    "email", List.of("public.customers.email"), MaskKind.EMAIL),
-                            new MaskRule("card", List.of("public.customers.card"), MaskKind.LAST4),
+                                    "email",
+                                    List.of("public.customers.email"),
+                                    new MaskKind.Email()),
                             new MaskRule(
-                                    "measures", List.of("public.measures.secret"), MaskKind.REDACT),
+                                    "card",
+                                    List.of("public.customers.card"),
+                                    new MaskKind.Partial(0, 4)),
                             new MaskRule(
-                                    "old", List.of("public.measures_old.note"), MaskKind.REDACT),
-                            new MaskRule("base", List.of("public.base.secret"), MaskKind.NULL)));
+                                    "measures",
+                                    List.of("public.measures.secret"),
+                                    new MaskKind.Redact()),
+                            new MaskRule(
+                                    "old",
+                                    List.of("public.measures_old.note"),
+                                    new MaskKind.Redact()),
+                            new MaskRule(
+                                    "base", List.of("public.base.secret"), new MaskKind.Null())));
 
     private static RealPostgres postgres;
     private static OpenTarget target;
@@ -214,9 +228,14 @@ class PostgresCatalogIT {
         MaskPlan plan = plan(description, reading("customers"));
         RowMasker masker =
                 new RowMasker(
-                        plan,
-                        description,
-                        catalog::isText,
+                        Objects.requireNonNull(
+                                RowMasker.masks(
+                                        plan,
+                                        description,
+                                        new CellMasks(
+                                                new Masker(null),
+                                                new TextMasker(Masks.NONE, new Masker(null)),
+                                                catalog::isText))),
                         ByteBufAllocator.DEFAULT,
                         FrameLimits.DEFAULT);
 
@@ -250,7 +269,11 @@ class PostgresCatalogIT {
         postgres.run("CREATE TABLE people (mail text); CREATE TABLE other (x int)");
         Masks masks =
                 new Masks(
-                        List.of(new MaskRule("m", List.of("public.people.post"), MaskKind.REDACT)));
+                        List.of(
+                                new MaskRule(
+                                        "m",
+                                        List.of("public.people.post"),
+                                        new MaskKind.Redact())));
         RowDescription description =
                 QueryErrand.run(target, "SELECT mail FROM people").description();
         assertThat(plan(description, List.of(), masks).isEmpty()).isTrue();
@@ -259,7 +282,7 @@ class PostgresCatalogIT {
         assertThat(plan(description, List.of(), masks).isEmpty()).as("still believed").isTrue();
         catalog.invalidate();
 
-        assertThat(plan(description, List.of(), masks).kind(0)).isEqualTo(MaskKind.REDACT);
+        assertThat(plan(description, List.of(), masks).kind(0)).isEqualTo(new MaskKind.Redact());
     }
 
     @Test
@@ -342,7 +365,7 @@ class PostgresCatalogIT {
         List<String> kinds = new ArrayList<>();
         for (int i = 0; i < description.fields().size(); i++) {
             MaskKind kind = plan.kind(i);
-            kinds.add(kind == null ? "-" : kind.name());
+            kinds.add(kind == null ? "-" : kind.word().toUpperCase(Locale.ROOT));
         }
         return String.join(", ", kinds);
     }

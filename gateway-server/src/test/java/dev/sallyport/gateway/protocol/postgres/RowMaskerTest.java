@@ -7,7 +7,9 @@ import dev.sallyport.gateway.masking.BaseColumn;
 import dev.sallyport.gateway.masking.Column;
 import dev.sallyport.gateway.masking.Lineage;
 import dev.sallyport.gateway.masking.MaskPlan;
+import dev.sallyport.gateway.masking.Masker;
 import dev.sallyport.gateway.masking.Origin;
+import dev.sallyport.gateway.masking.TextMasker;
 import dev.sallyport.model.policy.MaskKind;
 import dev.sallyport.model.policy.MaskRule;
 import dev.sallyport.model.policy.Masks;
@@ -19,12 +21,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Rows under a plan: what is masked, what stays byte for byte, and what is refused.
 class RowMaskerTest {
+    private static final List<MaskKind> KINDS =
+            List.of(
+                    new MaskKind.Null(),
+                    new MaskKind.Redact(),
+                    new MaskKind.Partial(0, 4),
+                    new MaskKind.Email());
+
     private static final int TEXT = 25;
     private static final int INT4 = 23;
     private static final int JSONB = 3802;
@@ -37,12 +47,12 @@ class RowMaskerTest {
                 masker(
                         new int[] {TEXT, TEXT, TEXT, TEXT, INT4, JSONB, TEXT},
                         null,
-                        MaskKind.REDACT,
-                        MaskKind.LAST4,
-                        MaskKind.EMAIL,
-                        MaskKind.LAST4,
-                        MaskKind.REDACT,
-                        MaskKind.NULL);
+                        new MaskKind.Redact(),
+                        new MaskKind.Partial(0, 4),
+                        new MaskKind.Email(),
+                        new MaskKind.Partial(0, 4),
+                        new MaskKind.Redact(),
+                        new MaskKind.Null());
 
         Frame masked =
                 masker.mask(
@@ -69,7 +79,7 @@ class RowMaskerTest {
 
     @Test
     void nullStaysNullAndRunsKeepTheirOrder() {
-        RowMasker masker = masker(new int[] {TEXT, TEXT}, MaskKind.REDACT, null);
+        RowMasker masker = masker(new int[] {TEXT, TEXT}, new MaskKind.Redact(), null);
         Frame one = row(null, "a");
         Frame two = row("x", null);
         ByteBuf both = allocator.buffer().writeBytes(one.bytes()).writeBytes(two.bytes());
@@ -84,7 +94,7 @@ class RowMaskerTest {
 
     @Test
     void piecesOfALongRowAreGathered() {
-        RowMasker masker = masker(new int[] {TEXT, TEXT}, null, MaskKind.REDACT);
+        RowMasker masker = masker(new int[] {TEXT, TEXT}, null, new MaskKind.Redact());
         Frame row = row("a".repeat(100_000), "secret");
         int cut = 70_000;
         ByteBuf bytes = row.bytes();
@@ -104,11 +114,9 @@ class RowMaskerTest {
     @Test
     void aRowTooLongToHoldIsRefused() {
         RowMasker masker =
-                new RowMasker(
-                        plan(MaskKind.REDACT),
+                masker(
+                        plan(new MaskKind.Redact()),
                         description(TEXT),
-                        RowMasker::isBuiltInText,
-                        allocator,
                         new FrameLimits(10_000, 1_000, 100, 100));
         Frame row = row("a".repeat(2_000));
 
@@ -127,14 +135,15 @@ class RowMaskerTest {
             ByteBuf cut = row.bytes().copy(0, at);
             if (at > 0) {
                 assertThatThrownBy(() ->
-                                masker(new int[] {TEXT, TEXT}, null, MaskKind.REDACT)
+                                masker(new int[] {TEXT, TEXT}, null, new MaskKind.Redact())
                                         .mask(new Frame(DataRow.TYPE, cut, 1, true)))
                         .as("cut at %d", at)
                         .isInstanceOf(ProtocolError.class);
                 assertThat(cut.refCnt()).isZero();
             }
         }
-        assertThatThrownBy(() -> masker(new int[] {TEXT}, MaskKind.REDACT).mask(row("a", "b")))
+        assertThatThrownBy(
+                        () -> masker(new int[] {TEXT}, new MaskKind.Redact()).mask(row("a", "b")))
                 .hasMessageContaining("columns: 2");
     }
 
@@ -150,17 +159,14 @@ class RowMaskerTest {
             List<String> values = new ArrayList<>();
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < columns; i++) {
-                kinds[i] = random.nextBoolean() ? null : MaskKind.values()[random.nextInt(4)];
+                kinds[i] = random.nextBoolean() ? null : KINDS.get(random.nextInt(KINDS.size()));
                 types[i] = random.nextInt(3) == 0 ? INT4 : TEXT;
                 String value = random.nextInt(4) == 0 ? null : "ä@".repeat(random.nextInt(8));
                 values.add(value);
                 expected.add(
                         value == null || kinds[i] == null
                                 ? value
-                                : types[i] == INT4
-                                        ? null
-                                        : dev.sallyport.gateway.masking.Masker.mask(
-                                                kinds[i], value));
+                                : types[i] == INT4 ? null : new Masker(null).mask(kinds[i], value));
             }
             if (Arrays.stream(kinds).allMatch(kind -> kind == null)) {
                 continue;
@@ -174,7 +180,7 @@ class RowMaskerTest {
 
     @Test
     void unmaskedColumnsStayByteForByte() {
-        RowMasker masker = masker(new int[] {TEXT, TEXT}, null, MaskKind.REDACT);
+        RowMasker masker = masker(new int[] {TEXT, TEXT}, null, new MaskKind.Redact());
         Frame masked =
                 masker.mask(
                         new DataRow(List.of(new byte[] {(byte) 0xFF, 0, 1}, new byte[] {1}))
@@ -186,12 +192,16 @@ class RowMaskerTest {
     }
 
     private RowMasker masker(int[] types, MaskKind... kinds) {
+        return masker(plan(kinds), description(types), FrameLimits.DEFAULT);
+    }
+
+    private RowMasker masker(MaskPlan plan, RowDescription description, FrameLimits limits) {
+        Masker masker = new Masker(null);
+        CellMasks masks = new CellMasks(masker, new TextMasker(Masks.NONE, masker), _ -> false);
         return new RowMasker(
-                plan(kinds),
-                description(types),
-                RowMasker::isBuiltInText,
+                Objects.requireNonNull(RowMasker.masks(plan, description, masks)),
                 allocator,
-                FrameLimits.DEFAULT);
+                limits);
     }
 
     private static RowDescription description(int... types) {
@@ -209,12 +219,12 @@ class RowMaskerTest {
                     new Column(
                             "c",
                             new Origin.Base(
-                                    new BaseColumn("s", "t", kind == null ? "open" : kind.name()),
+                                    new BaseColumn("s", "t", kind == null ? "open" : kind.word()),
                                     Set.of())));
         }
         List<MaskRule> rules =
-                Arrays.stream(MaskKind.values())
-                        .map(kind -> new MaskRule(kind.name(), List.of("s.t." + kind.name()), kind))
+                KINDS.stream()
+                        .map(kind -> new MaskRule(kind.word(), List.of("s.t." + kind.word()), kind))
                         .toList();
         return MaskPlan.of(new Masks(rules), columns, List.of(), Lineage.UNKNOWN);
     }
