@@ -40,7 +40,7 @@ public class CommitBenchmark {
     @Setup(Level.Iteration)
     public void open() throws IOException {
         folder = Files.createTempDirectory("sallyport-jmh");
-        journal = new FileJournal(folder, Durability.WRITTEN, writer, SigningKey.temporary());
+        journal = new FileJournal(folder, Durability.WRITTEN, writer, GatewayKeys.temporary());
         recording =
                 journal.open(
                         SessionId.at(System.currentTimeMillis()),

@@ -39,7 +39,9 @@ final class ArchitectureTest {
                         "java.security..",
                         "java.time..",
                         "java.util..",
+                        "javax.crypto..",
                         "com.fasterxml.jackson..",
+                        "com.github.luben.zstd",
                         "org.jspecify.annotations")
                 .because(
                         "gateway and clients speak these words to each other: what the one side needs and the other lacks does not belong here")

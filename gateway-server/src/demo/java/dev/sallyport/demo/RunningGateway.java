@@ -5,7 +5,9 @@ import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.policy.PolicyFile;
 import dev.sallyport.gateway.policy.PolicyHolder;
+import dev.sallyport.gateway.recording.GatewayKeys;
 import dev.sallyport.gateway.sql.PostgresReader;
+import dev.sallyport.model.recording.ReadingKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -216,6 +218,19 @@ public final class RunningGateway implements AutoCloseable {
     /// Where the recordings lie.
     public Path recordings() {
         return folder.resolve("recordings");
+    }
+
+    /// The file with what opens the recordings.
+    public Path readingKey() {
+        return folder.resolve("state").resolve(GatewayKeys.READING_FILE);
+    }
+
+    /// What opens the recordings of a gateway started here.
+    ///
+    /// @param recordings where they lie
+    public static List<ReadingKey> readingKeys(Path recordings) throws IOException {
+        Path key = recordings.resolveSibling("state").resolve(GatewayKeys.READING_FILE);
+        return Files.exists(key) ? List.of(ReadingKey.ofPem(Files.readString(key))) : List.of();
     }
 
     @Override

@@ -174,7 +174,7 @@ final class Scene implements AutoCloseable {
 
                   recordings lie in %7$s:
                     ./sallyport recording verify %7$s/*.sprec
-                    ./sallyport recording show FILE
+                    ./sallyport recording show --key %8$s FILE
                 """
                         .formatted(
                                 curl("orders-pipeline", "client_credentials"),
@@ -183,7 +183,8 @@ final class Scene implements AutoCloseable {
                                 TARGET,
                                 DATABASE,
                                 gateway.control(),
-                                gateway.recordings()));
+                                gateway.recordings(),
+                                gateway.readingKey()));
     }
 
     private String curl(String name, String grant) {

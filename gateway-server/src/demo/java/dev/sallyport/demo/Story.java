@@ -7,7 +7,6 @@ import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.RecordingReader;
 import dev.sallyport.model.recording.RecordingVerifier;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +19,12 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /// A pipeline's day: what it may read, what it may not do, what waits for somebody, and what is left to look at after.
 final class Story {
+    /// Enough to be within what a segment holds, whatever it is.
+    private static final int BEHIND_SEGMENT_HEADER = 100;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Scene scene;
@@ -275,8 +276,10 @@ final class Story {
         }
     }
 
-    private static boolean isSession(Path file) throws IOException {
-        try (RecordingReader reader = RecordingReader.open(file, Set.of())) {
+    private boolean isSession(Path file) throws IOException {
+        try (RecordingReader reader =
+                RecordingReader.open(
+                        file, Set.of(), RunningGateway.readingKeys(scene.gateway().recordings()))) {
             Optional<Entry> first = reader.next();
             return first.isPresent()
                     && first.get().content() instanceof Entry.Known known
@@ -292,22 +295,17 @@ final class Story {
     private void changedByteIsFound() throws Exception {
         steps.begin("One byte of a copy is changed: the verification fails at that record");
         Path recording = recordingOf("DROP TABLE orders");
-        long record = numberOf(recording, "DROP TABLE orders");
+        Place place = placeOf(recording, "DROP TABLE orders");
+        long record = place.record;
         byte[] bytes = Files.readAllBytes(recording);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        var found = Pattern.compile("DROP TABLE orders", Pattern.LITERAL).matcher(text);
-        if (!found.find()) {
-            throw new IllegalStateException(
-                    "the statement does not stand in " + recording + " as it was asked");
-        }
-        bytes[found.start()] = 'd';
+        bytes[Math.toIntExact(place.segmentOffset) + BEHIND_SEGMENT_HEADER] ^= 1;
         Path copy = Files.write(scene.folder().resolve("altered-copy.sprec"), bytes);
         steps.note(
                 "in "
                         + copy.getFileName()
                         + ", record "
                         + record
-                        + " now says \"dROP TABLE orders\"");
+                        + " does not say \"DROP TABLE orders\" any more");
         ChainVerdict verdict = verify(copy);
         boolean right =
                 verdict instanceof ChainVerdict.Damaged damaged
@@ -318,23 +316,28 @@ final class Story {
 
     private Path recordingOf(String statement) throws Exception {
         for (Path file : sealedSessions()) {
-            if (numberOf(file, statement) >= 0) {
+            if (placeOf(file, statement).record >= 0) {
                 return file;
             }
         }
         throw new IllegalStateException("no recording tells of " + statement);
     }
 
-    private static long numberOf(Path file, String statement) throws IOException {
-        try (RecordingReader reader = RecordingReader.open(file, Set.of())) {
+    /// Where a record stands; its number is -1 where there is none.
+    private record Place(long record, long segmentOffset) {}
+
+    private Place placeOf(Path file, String statement) throws IOException {
+        try (RecordingReader reader =
+                RecordingReader.open(
+                        file, Set.of(), RunningGateway.readingKeys(scene.gateway().recordings()))) {
             for (Optional<Entry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 if (entry.get().content() instanceof Entry.Known known
                         && known.event() instanceof Event.Asked asked
                         && asked.text().equals(statement)) {
-                    return entry.get().sequence();
+                    return new Place(entry.get().sequence(), reader.segmentOffset());
                 }
             }
-            return -1;
+            return new Place(-1, 0);
         }
     }
 

@@ -22,8 +22,8 @@ import dev.sallyport.gateway.recording.AuditTrail;
 import dev.sallyport.gateway.recording.Durability;
 import dev.sallyport.gateway.recording.FileDisk;
 import dev.sallyport.gateway.recording.FileJournal;
+import dev.sallyport.gateway.recording.GatewayKeys;
 import dev.sallyport.gateway.recording.Journal;
-import dev.sallyport.gateway.recording.SigningKey;
 import dev.sallyport.gateway.recording.Writer;
 import dev.sallyport.gateway.secrets.CredentialReference;
 import dev.sallyport.gateway.secrets.Credentials;
@@ -69,18 +69,18 @@ public final class Gateway implements AutoCloseable {
         public static Environment real() {
             return new Environment(
                     Clock.systemUTC(),
-                    (config, key) ->
+                    (config, keys) ->
                             new FileJournal(
                                     config.recordings().folder(),
                                     durability(config),
                                     writer(config),
-                                    key));
+                                    keys));
         }
     }
 
     /// Opens the journal.
     public interface Journals {
-        Journal open(GatewayConfig config, SigningKey key) throws IOException;
+        Journal open(GatewayConfig config, GatewayKeys keys) throws IOException;
     }
 
     /// Starts the gateway; when this returns, it listens.
@@ -116,7 +116,11 @@ public final class Gateway implements AutoCloseable {
                     opened(
                             environment
                                     .journals()
-                                    .open(config, SigningKey.loadOrCreate(config.state())));
+                                    .open(
+                                            config,
+                                            GatewayKeys.loadOrCreate(
+                                                    config.state(),
+                                                    config.recordings().auditors())));
             AuditTrail audit =
                     opened(
                             new AuditTrail(

@@ -1,9 +1,55 @@
 package dev.sallyport.model.recording;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 
 /// What a verifier says of a recording.
 public sealed interface ChainVerdict {
+
+    /// The exit status of a program that says so: 0 intact and sealed, 1 damaged, 2 not readable by this version, 3
+    /// intact and not sealed.
+    default int status() {
+        return switch (this) {
+            case Sealed sealed -> 0;
+            case Unsealed unsealed -> 3;
+            case Damaged damaged -> damaged.damage() == Damage.UNSUPPORTED ? 2 : 1;
+        };
+    }
+
+    /// The verdict for programs. The names in it are kept.
+    default ObjectNode json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("status", status());
+        switch (this) {
+            case Sealed sealed ->
+                    node.put("state", "sealed")
+                            .put("recording", sealed.header.id().value())
+                            .put("records", sealed.records)
+                            .put("bytes", sealed.bytes)
+                            .put("reason", sealed.reason.word())
+                            .put("key", sealed.header.key().idText())
+                            .put("keyTrusted", sealed.keyCheck == KeyCheck.TRUSTED);
+            case Unsealed unsealed ->
+                    node.put("state", "unsealed")
+                            .put("recording", unsealed.header.id().value())
+                            .put("records", unsealed.records)
+                            .put("signedRecords", unsealed.signedRecords)
+                            .put("bytes", unsealed.bytes)
+                            .put("tailBytes", unsealed.tailBytes)
+                            .put("key", unsealed.header.key().idText())
+                            .put("keyTrusted", unsealed.keyCheck == KeyCheck.TRUSTED);
+            case Damaged damaged -> {
+                node.put("state", "damaged")
+                        .put("damage", damaged.damage.word())
+                        .put("firstRecord", damaged.firstRecord)
+                        .put("offset", damaged.offset)
+                        .put("why", damaged.why);
+                damaged.lastRecord.ifPresent(last -> node.put("lastRecord", last));
+            }
+        }
+        return node;
+    }
 
     /// Whether the key that signed was compared with one the reader trusts.
     enum KeyCheck {

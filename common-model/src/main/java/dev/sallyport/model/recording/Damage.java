@@ -4,14 +4,23 @@ package dev.sallyport.model.recording;
 public enum Damage {
     /// Bytes are not what was written, or not what was signed.
     ALTERED,
-    /// Each part may be genuine, but not in this place: something was removed, inserted, reordered or rewritten.
-    REARRANGED,
-    /// It ends before it has begun.
+    /// A part that stood here is gone.
+    REMOVED,
+    /// A part stands here that does not belong here: it was added, or repeated.
+    INSERTED,
+    /// The parts are genuine, and stand in another order.
+    REORDERED,
+    /// It ends before it has begun, or before the end that the day log knows.
     CUT_SHORT,
     /// Signed by a key that is not among those trusted.
     WRONG_KEY,
     /// Something else altogether.
     NOT_A_RECORDING,
     /// A recording of a version, or with features, that this reader does not have.
-    UNSUPPORTED
+    UNSUPPORTED;
+
+    /// The word that verdicts use, in text and JSON: `wrong key`, …
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -98,6 +98,81 @@ public sealed interface Event {
         }
     }
 
+    /// A statement was let go to the target, where that is not the moment at which it was decided.
+    record Forwarded(int statement) implements Event {}
+
+    /// What a reader needs to begin here and not at the recording's start. The recording asks for one every mebibyte or
+    /// so; it is the first of its segment, and index and header of the segment say so.
+    sealed interface Keyframe extends Event {}
+
+    /// @param transaction `idle`, `open` or `failed`
+    /// @param statements how many statements were asked before
+    /// @param settings what the gateway follows of the session's settings, such as `search_path`; names sorted
+    record SqlKeyframe(String transaction, int statements, Map<String, String> settings)
+            implements Keyframe {
+        public SqlKeyframe {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /// @param stream which of the session's streams it is; 0 where there is but one
+    /// @param snapshot the terminal's whole state, in the emulator's own encoding; valid only during the call
+    record TerminalKeyframe(int stream, ByteBuffer snapshot) implements Keyframe {}
+
+    /// What the person typed.
+    ///
+    /// @param statement the command or shell it belongs to, 0 for none
+    /// @param stream which of the session's streams it is; 0 where there is but one
+    /// @param bytes valid only during the call that takes the event
+    record TerminalIn(int statement, int stream, ByteBuffer bytes) implements Event {}
+
+    /// What the person's terminal was sent, like [TerminalIn].
+    record TerminalOut(int statement, int stream, ByteBuffer bytes) implements Event {}
+
+    /// The person's terminal has this size from now on, in characters.
+    record Resized(int statement, int stream, int columns, int rows) implements Event {}
+
+    /// The head of an HTTP request (RFC 9110). Headers that hold secrets never get here.
+    ///
+    /// @param target the request's target, as it was sent
+    record HttpRequest(
+            int statement, int stream, String method, String target, List<Header> headers)
+            implements Event {
+        public HttpRequest {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /// The head of an HTTP response.
+    record HttpResponse(int statement, int stream, int status, List<Header> headers)
+            implements Event {
+        public HttpResponse {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /// One header field, in the order it was sent.
+    record Header(String name, String value) {}
+
+    /// A piece of a stream: a body, or what went over an upgraded connection.
+    ///
+    /// @param bytes valid only during the call that takes the event
+    record Chunk(int statement, int stream, Direction direction, ByteBuffer bytes)
+            implements Event {}
+
+    enum Direction {
+        FROM_PERSON,
+        TO_PERSON
+    }
+
+    /// Somebody marked this place.
+    record Marked(String by, String text) implements Event {}
+
+    /// What happened in this time is not in the recording.
+    ///
+    /// @param fromNanos nanoseconds since the recording began, as is `toNanos`
+    record Lost(long fromNanos, long toNanos, String why) implements Event {}
+
     /// The last event of every recording that ended as it should.
     ///
     /// @param reason why, as the session's end gives it

@@ -73,6 +73,17 @@ public final class EventCodec {
             case Event.Cancelled cancelled -> EventType.CANCELLED;
             case Event.Noted noted -> EventType.NOTED;
             case Event.Closed closed -> EventType.CLOSED;
+            case Event.Forwarded forwarded -> EventType.FORWARDED;
+            case Event.SqlKeyframe keyframe -> EventType.SQL_KEYFRAME;
+            case Event.TerminalKeyframe keyframe -> EventType.TERMINAL_KEYFRAME;
+            case Event.TerminalIn in -> EventType.TERMINAL_IN;
+            case Event.TerminalOut out -> EventType.TERMINAL_OUT;
+            case Event.Resized resized -> EventType.RESIZED;
+            case Event.HttpRequest request -> EventType.HTTP_REQUEST;
+            case Event.HttpResponse response -> EventType.HTTP_RESPONSE;
+            case Event.Chunk chunk -> EventType.CHUNK;
+            case Event.Marked marked -> EventType.MARKED;
+            case Event.Lost lost -> EventType.LOST;
         };
     }
 
@@ -153,6 +164,54 @@ public final class EventCodec {
                     to.putString(detail);
                 }
             }
+            case Event.Forwarded forwarded -> to.putVarint(forwarded.statement());
+            case Event.SqlKeyframe keyframe -> {
+                to.putVarint(0);
+                to.putString(keyframe.transaction());
+                to.putVarint(keyframe.statements());
+                putMap(to, keyframe.settings());
+            }
+            case Event.TerminalKeyframe keyframe ->
+                    putStream(to, 0, keyframe.stream(), keyframe.snapshot());
+            case Event.TerminalIn in -> putStream(to, in.statement(), in.stream(), in.bytes());
+            case Event.TerminalOut out -> putStream(to, out.statement(), out.stream(), out.bytes());
+            case Event.Resized resized -> {
+                to.putVarint(resized.statement());
+                to.putVarint(resized.stream());
+                to.putVarint(resized.columns());
+                to.putVarint(resized.rows());
+            }
+            case Event.HttpRequest request -> {
+                to.putVarint(request.statement());
+                to.putVarint(request.stream());
+                to.putString(request.method());
+                to.putString(request.target());
+                putHeaders(to, request.headers());
+            }
+            case Event.HttpResponse response -> {
+                to.putVarint(response.statement());
+                to.putVarint(response.stream());
+                to.putVarint(response.status());
+                putHeaders(to, response.headers());
+            }
+            case Event.Chunk chunk -> {
+                to.putVarint(chunk.statement());
+                to.putVarint(chunk.stream());
+                to.putByte(chunk.direction() == Event.Direction.FROM_PERSON ? 1 : 2);
+                to.putVarint(chunk.bytes().remaining());
+                to.putBytes(chunk.bytes());
+            }
+            case Event.Marked marked -> {
+                to.putVarint(0);
+                to.putString(marked.by());
+                to.putString(marked.text());
+            }
+            case Event.Lost lost -> {
+                to.putVarint(0);
+                to.putVarint(lost.fromNanos());
+                to.putVarint(lost.toNanos());
+                to.putString(lost.why());
+            }
         }
     }
 
@@ -161,6 +220,21 @@ public final class EventCodec {
         to.putVarint(rows);
         to.putVarint(wire.remaining());
         to.putBytes(wire);
+    }
+
+    private static void putStream(RecordBuffer to, int statement, int stream, ByteBuffer bytes) {
+        to.putVarint(statement);
+        to.putVarint(stream);
+        to.putVarint(bytes.remaining());
+        to.putBytes(bytes);
+    }
+
+    private static void putHeaders(RecordBuffer to, List<Event.Header> headers) {
+        to.putVarint(headers.size());
+        for (Event.Header header : headers) {
+            to.putString(header.name());
+            to.putString(header.value());
+        }
     }
 
     private static void putParameter(RecordBuffer to, Parameter parameter) {

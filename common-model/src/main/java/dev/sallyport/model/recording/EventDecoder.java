@@ -34,7 +34,7 @@ final class EventDecoder {
                 return new Entry.Unknown(type, statement, length);
             }
             throw new MalformedRecordException(
-                    "record type: " + type + " (expected: 1 to " + EventType.CLOSED + ")");
+                    "record type: " + type + " (expected: 1 to " + EventType.LAST + ")");
         }
         if (in.remaining() > 0 && !newer) {
             throw new MalformedRecordException(
@@ -85,8 +85,48 @@ final class EventDecoder {
             case EventType.NOTED -> new Event.Noted(in.string(), map());
             case EventType.CLOSED ->
                     new Event.Closed(in.string(), in.u8() == 0 ? null : in.string());
+            case EventType.FORWARDED -> new Event.Forwarded(statement);
+            case EventType.SQL_KEYFRAME ->
+                    new Event.SqlKeyframe(in.string(), in.intVarint("statements"), map());
+            case EventType.TERMINAL_KEYFRAME -> new Event.TerminalKeyframe(stream(), in.bytes());
+            case EventType.TERMINAL_IN -> new Event.TerminalIn(statement, stream(), in.bytes());
+            case EventType.TERMINAL_OUT -> new Event.TerminalOut(statement, stream(), in.bytes());
+            case EventType.RESIZED ->
+                    new Event.Resized(
+                            statement, stream(), in.intVarint("columns"), in.intVarint("rows"));
+            case EventType.HTTP_REQUEST ->
+                    new Event.HttpRequest(statement, stream(), in.string(), in.string(), headers());
+            case EventType.HTTP_RESPONSE ->
+                    new Event.HttpResponse(statement, stream(), in.intVarint("status"), headers());
+            case EventType.CHUNK -> new Event.Chunk(statement, stream(), direction(), in.bytes());
+            case EventType.MARKED -> new Event.Marked(in.string(), in.string());
+            case EventType.LOST -> new Event.Lost(in.varint(), in.varint(), in.string());
             default -> null;
         };
+    }
+
+    private int stream() throws MalformedRecordException {
+        return in.intVarint("stream");
+    }
+
+    private Event.Direction direction() throws MalformedRecordException {
+        int direction = in.u8();
+        return switch (direction) {
+            case 1 -> Event.Direction.FROM_PERSON;
+            case 2 -> Event.Direction.TO_PERSON;
+            default ->
+                    throw new MalformedRecordException(
+                            "direction: " + direction + " (expected: 1 or 2)");
+        };
+    }
+
+    private List<Event.Header> headers() throws MalformedRecordException {
+        int count = in.count(2);
+        List<Event.Header> headers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            headers.add(new Event.Header(in.string(), in.string()));
+        }
+        return headers;
     }
 
     private List<Parameter> parameters() throws MalformedRecordException {

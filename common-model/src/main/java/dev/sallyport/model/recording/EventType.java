@@ -15,6 +15,20 @@ final class EventType {
     static final int CANCELLED = 11;
     static final int NOTED = 12;
     static final int CLOSED = 13;
+    static final int FORWARDED = 14;
+    static final int SQL_KEYFRAME = 15;
+    static final int TERMINAL_KEYFRAME = 16;
+    static final int TERMINAL_IN = 17;
+    static final int TERMINAL_OUT = 18;
+    static final int RESIZED = 19;
+    static final int HTTP_REQUEST = 20;
+    static final int HTTP_RESPONSE = 21;
+    static final int CHUNK = 22;
+    static final int MARKED = 23;
+    static final int LOST = 24;
+
+    /// The highest of them.
+    static final int LAST = LOST;
 
     private EventType() {}
 }

@@ -47,6 +47,7 @@ final class Judge {
                 yield new GoOn();
             }
             case Piece.Signed signed -> signature(signed);
+            case Piece.Index index -> new GoOn();
             case Piece.End end -> lastIsWrong() ? new LookCloser() : new Final(end(end, offset));
             case Piece.Broken broken ->
                     lastIsWrong() ? new LookCloser() : new Final(broken.damage());

@@ -13,10 +13,11 @@ final class RecordCursor {
     private int given;
     private long nanos;
 
-    RecordCursor(Piece.Records piece, int minorVersion) {
-        this.header = piece.header();
+    /// @param body what [BodyReader] made of the segment's
+    RecordCursor(SegmentHeader header, ByteBuffer body, int minorVersion) {
+        this.header = header;
         this.minorVersion = minorVersion;
-        this.body = ByteBuffer.wrap(piece.buffer(), piece.from(), header.storedBytes()).slice();
+        this.body = body;
         this.nanos = header.firstNanos();
     }
 

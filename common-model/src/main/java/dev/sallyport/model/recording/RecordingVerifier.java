@@ -1,9 +1,9 @@
 package dev.sallyport.model.recording;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /// Tells whether a recording is what the gateway wrote. Needs the file and nothing else.
@@ -34,9 +34,8 @@ public final class RecordingVerifier {
 
     private Judge.Word read(Path file, Judge.Signatures signatures) throws IOException {
         Judge judge = new Judge(trusted, signatures);
-        try (InputStream in = Files.newInputStream(file)) {
-            SegmentReader reader =
-                    new SegmentReader(new java.io.BufferedInputStream(in, 64 * 1024));
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            SegmentReader reader = new SegmentReader(in);
             Judge.Word word;
             do {
                 Piece piece = reader.next();

@@ -19,6 +19,11 @@ public enum SealReason {
         return number;
     }
 
+    /// The word that JSON uses.
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
     static @org.jspecify.annotations.Nullable SealReason of(int number) {
         for (SealReason reason : values()) {
             if (reason.number == number) {

@@ -1,62 +1,75 @@
 package dev.sallyport.model.recording;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a recording's parts in order and checks all of it but the signatures. Of a hostile file it holds no more than
 /// the file has, and no more than one segment.
 final class SegmentReader {
-    private final InputStream in;
+    private final FileChannel file;
+    private final FileWindow window;
     private final MessageDigest sha256 = Hashes.sha256();
-    private byte[] buffer = new byte[64 * 1024];
+    private final SegmentIndex index = new SegmentIndex();
     private byte[] chain = new byte[0];
-    private long offset;
-    private long nextSequence = 1;
-    private long lastNanos;
-    private Phase phase = Phase.HEADER;
+    private SegmentChain.Position position = new SegmentChain.Position(0, 1, 1, 0, 0);
+    private @Nullable RecordingHeader header;
+    private long indexOffset;
+    private boolean sealed;
 
-    private enum Phase {
-        HEADER,
-        SEGMENTS,
-        SEALED
-    }
-
-    /// @param in from the file's first byte; buffered where that matters
-    SegmentReader(InputStream in) {
-        this.in = in;
+    /// @param file read from its beginning, wherever it stands
+    SegmentReader(FileChannel file) {
+        this.file = file;
+        this.window = new FileWindow(file);
     }
 
     /// The next part; not to be called again after [Piece.End] or [Piece.Broken].
     Piece next() throws IOException {
-        return switch (phase) {
-            case HEADER -> header();
-            case SEGMENTS -> segment();
-            case SEALED -> afterSeal();
-        };
+        RecordingHeader of = header;
+        if (of == null) {
+            return header();
+        }
+        return sealed ? afterSeal() : segment(of);
     }
 
     /// Length of all parts that were found whole.
     long offset() {
-        return offset;
+        return position.offset();
     }
 
     long nextSequence() {
-        return nextSequence;
+        return position.sequence();
     }
 
     /// The chain at this place, for a writer that goes on.
-    SegmentChain chain() {
-        return new SegmentChain(chain, offset, nextSequence, lastNanos);
+    SegmentChain chain(BodyPacker packer) {
+        return new SegmentChain(chain, position, index, packer);
+    }
+
+    /// Where a reader may begin, as far as was read.
+    SegmentIndex index() {
+        return index;
+    }
+
+    /// Goes on at a segment, found by an index, whose header was read before.
+    ///
+    /// @param chainBefore the chain's value before it, as the file tells it
+    void jump(long offset, SegmentHeader to, int statementsBefore, byte[] chainBefore) {
+        position =
+                new SegmentChain.Position(
+                        offset, to.number(), to.firstSequence(), to.firstNanos(), statementsBefore);
+        chain = chainBefore;
+        sealed = false;
     }
 
     private Piece header() throws IOException {
         int magic = RecordingHeader.MAGIC.length;
-        int read = fill(0, RecordingHeader.PREFIX_BYTES);
+        int read = window.show(0, RecordingHeader.PREFIX_BYTES);
         if (!Arrays.equals(
-                buffer,
+                window.bytes(),
                 0,
                 Math.min(read, magic),
                 RecordingHeader.MAGIC,
@@ -67,7 +80,7 @@ final class SegmentReader {
                     OptionalLong.empty(),
                     "the first 8 bytes are not a recording's");
         }
-        int length = read < RecordingHeader.PREFIX_BYTES ? 0 : BigEndian.getInt(buffer, 12);
+        int length = read < RecordingHeader.PREFIX_BYTES ? 0 : BigEndian.getInt(window.bytes(), 12);
         if (read == RecordingHeader.PREFIX_BYTES
                 && (length < RecordingHeader.BYTES || length > RecordingHeader.BYTES_MAX)) {
             return broken(
@@ -82,7 +95,7 @@ final class SegmentReader {
                             + ")");
         }
         if (read == RecordingHeader.PREFIX_BYTES) {
-            read += fill(read, length - read);
+            read = window.show(0, length);
         }
         if (read < RecordingHeader.PREFIX_BYTES || read < length) {
             return new Piece.Broken(
@@ -92,144 +105,208 @@ final class SegmentReader {
                             "the file ends after " + read + " bytes, within its header"),
                     true);
         }
-        int expected = BigEndian.getInt(buffer, length - 4);
-        if (Hashes.crc32c(buffer, 0, length - 4) != expected) {
+        byte[] bytes = Arrays.copyOf(window.bytes(), length);
+        if (Hashes.crc32c(bytes, 0, length - 4) != BigEndian.getInt(bytes, length - 4)) {
             return broken(Damage.ALTERED, OptionalLong.empty(), "the header's checksum is wrong");
         }
-        byte[] bytes = Arrays.copyOf(buffer, length);
-        RecordingHeader header;
         try {
             header = RecordingHeader.decode(bytes);
         } catch (IllegalArgumentException e) {
             return broken(Damage.UNSUPPORTED, OptionalLong.empty(), String.valueOf(e.getMessage()));
         }
         chain = RecordingHeader.chainStart(bytes);
-        offset = length;
-        phase = Phase.SEGMENTS;
+        position = new SegmentChain.Position(length, 1, 1, 0, 0);
         return new Piece.Start(header);
     }
 
-    /// The buffer is filled as the hash wants it: a byte, the chain's last value, header, body; then the trailer.
-    private Piece segment() throws IOException {
-        int start = SegmentChain.segmentStart();
-        int read = fill(start, SegmentHeader.BYTES);
+    private Piece segment(RecordingHeader of) throws IOException {
+        long offset = position.offset();
+        int read = window.show(offset, SegmentHeader.BYTES);
         if (read < SegmentHeader.BYTES) {
             return new Piece.End(read);
         }
-        if (!SegmentHeader.hasGoodChecksum(buffer, start)) {
-            return torn("the segment header's checksum is wrong", OptionalLong.empty());
+        int at = window.at(offset);
+        if (!SegmentHeader.hasGoodChecksum(window.bytes(), at)) {
+            return badChecksum("the segment header's checksum is wrong", OptionalLong.empty());
         }
-        SegmentHeader header = SegmentHeader.read(buffer, start);
-        long lastSequence = Math.max(nextSequence, nextSequence + header.records() - 1);
-        if (header.flags() != 0
-                || header.kind() < SegmentHeader.RECORDS
-                || header.kind() > SegmentHeader.SEAL) {
+        SegmentHeader found = SegmentHeader.read(window.bytes(), at);
+        Piece wrong = wrongIn(found, of);
+        if (wrong != null) {
+            return wrong;
+        }
+        int length = Math.toIntExact(found.segmentBytes());
+        read = window.show(offset, length);
+        if (read < length) {
+            return unfinished(read);
+        }
+        at = window.at(offset);
+        byte[] bytes = window.bytes();
+        int crcAt = at + length - RecordingFormat.CRC_BYTES;
+        if (BigEndian.getInt(bytes, crcAt) != Hashes.crc32c(bytes, at, crcAt - at)) {
+            return badChecksum("the segment's checksum is wrong", last(found));
+        }
+        if (found.number() != position.number()) {
+            return outOfPlace(found);
+        }
+        int hashAt = crcAt - RecordingFormat.HASH_BYTES;
+        byte[] next = chained(bytes, at, hashAt - at);
+        if (!Arrays.equals(next, 0, next.length, bytes, hashAt, crcAt)) {
+            return notLinked(found);
+        }
+        if (found.firstSequence() != position.sequence()) {
+            return broken(
+                    Damage.ALTERED,
+                    OptionalLong.empty(),
+                    "the next record has number "
+                            + found.firstSequence()
+                            + " (expected: "
+                            + position.sequence()
+                            + ")");
+        }
+        return accepted(found, bytes, at, next);
+    }
+
+    private Piece accepted(SegmentHeader found, byte[] bytes, int at, byte[] next) {
+        int body = at + SegmentHeader.BYTES;
+        byte[] before = chain;
+        Piece piece;
+        switch (found.kind()) {
+            case SegmentHeader.RECORDS -> {
+                piece = new Piece.Records(found, before, bytes, body);
+                index.note(
+                        position.offset(),
+                        found.firstSequence(),
+                        found.firstNanos(),
+                        position.statements(),
+                        found.has(SegmentHeader.KEYFRAME));
+            }
+            case SegmentHeader.INDEX -> {
+                piece = new Piece.Index(found);
+                indexOffset = position.offset();
+            }
+            default -> {
+                Signing signing = Signing.read(found.kind(), bytes, body, found.storedBytes());
+                if (signing == null
+                        || signing.records() != position.sequence() - 1
+                        || signing.offset() != position.offset()
+                        || signing.indexOffset() != (signing.reason() == null ? 0 : indexOffset)) {
+                    return broken(
+                            Damage.ALTERED,
+                            OptionalLong.empty(),
+                            "a checkpoint's or seal's totals are not those of the file");
+                }
+                piece =
+                        new Piece.Signed(
+                                found, signing, SegmentChain.leaf(sha256, before, bytes, at));
+                sealed = signing.reason() != null;
+            }
+        }
+        chain = next;
+        position =
+                new SegmentChain.Position(
+                        position.offset() + found.segmentBytes(),
+                        position.number() + 1,
+                        position.sequence() + found.records(),
+                        found.lastNanos(),
+                        Math.max(position.statements(), found.statements()));
+        return piece;
+    }
+
+    private byte[] chained(byte[] bytes, int at, int length) {
+        sha256.update((byte) 1);
+        sha256.update(chain);
+        sha256.update(bytes, at, length);
+        return sha256.digest();
+    }
+
+    private @Nullable Piece wrongIn(SegmentHeader found, RecordingHeader of) {
+        boolean mustBeEncrypted =
+                found.kind() == SegmentHeader.RECORDS && of.envelope().isPresent();
+        if (!found.isKnown() || found.has(SegmentHeader.ENCRYPTED) != mustBeEncrypted) {
             return broken(
                     Damage.UNSUPPORTED,
                     OptionalLong.empty(),
                     "segment kind "
-                            + header.kind()
+                            + found.kind()
                             + ", flags "
-                            + header.flags()
-                            + " (expected: kind 1 to 3, flags 0)");
+                            + found.flags()
+                            + " (expected: kind 1 to 4, flags of this version, and bodies encrypted as the header says)");
         }
-        String wrong = wrongIn(header);
-        if (wrong != null) {
-            return broken(Damage.ALTERED, OptionalLong.empty(), wrong);
-        }
-        if (header.firstSequence() != nextSequence) {
-            return broken(
-                    Damage.REARRANGED,
-                    OptionalLong.empty(),
-                    "the next record has number "
-                            + header.firstSequence()
-                            + " (expected: "
-                            + nextSequence
-                            + ")");
-        }
-        int length = header.storedBytes() + RecordingFormat.TRAILER_BYTES;
-        int body = RecordingFormat.HEADROOM;
-        int got = fill(body, length);
-        if (got < length) {
-            return new Piece.End(SegmentHeader.BYTES + got);
-        }
-        int trailer = body + header.storedBytes();
-        int crc = Hashes.crc32c(buffer, start, trailer + RecordingFormat.HASH_BYTES - start);
-        if (BigEndian.getInt(buffer, trailer + RecordingFormat.HASH_BYTES) != crc) {
-            return torn("the segment's checksum is wrong", OptionalLong.of(lastSequence));
-        }
-        return linked(header, body, trailer, lastSequence);
-    }
-
-    private Piece linked(SegmentHeader header, int body, int trailer, long lastSequence) {
-        buffer[0] = 1;
-        System.arraycopy(chain, 0, buffer, 1, chain.length);
-        sha256.update(buffer, 0, trailer);
-        byte[] next = sha256.digest();
-        if (!Arrays.equals(next, 0, next.length, buffer, trailer, trailer + next.length)) {
-            return broken(
-                    Damage.REARRANGED,
-                    OptionalLong.of(lastSequence),
-                    "the segment does not follow from those before it");
-        }
-        Piece piece;
-        if (header.kind() == SegmentHeader.RECORDS) {
-            piece = new Piece.Records(header, buffer, body);
-        } else {
-            Signing signing = Signing.read(header.kind(), buffer, body, header.storedBytes());
-            if (signing == null
-                    || signing.records() != nextSequence - 1
-                    || signing.offset() != offset) {
-                return broken(
-                        Damage.REARRANGED,
-                        OptionalLong.empty(),
-                        "a checkpoint's or seal's totals are not those of the file");
-            }
-            byte[] leaf =
-                    SegmentChain.leaf(sha256, chain, buffer, SegmentChain.segmentStart(), body);
-            piece = new Piece.Signed(header, signing, leaf);
-        }
-        chain = next;
-        offset += SegmentHeader.BYTES + header.storedBytes() + RecordingFormat.TRAILER_BYTES;
-        nextSequence += header.records();
-        lastNanos = header.lastNanos();
-        phase = header.kind() == SegmentHeader.SEAL ? Phase.SEALED : Phase.SEGMENTS;
-        return piece;
-    }
-
-    private static @org.jspecify.annotations.Nullable String wrongIn(SegmentHeader header) {
-        int stored = header.storedBytes();
-        if (stored < 0
-                || stored > RecordingFormat.BODY_BYTES_MAX
-                || header.plainBytes() != stored) {
-            return "segment length: "
-                    + Integer.toUnsignedString(stored)
-                    + " (expected: at most "
-                    + RecordingFormat.BODY_BYTES_MAX
-                    + ")";
-        }
-        int records = header.records();
-        boolean holds =
-                header.kind() == SegmentHeader.RECORDS
-                        ? records > 0 && records <= stored / RecordCursor.RECORD_BYTES_MIN
-                        : records == 0;
-        return holds
+        return found.isWithinBounds()
                 ? null
-                : "records in segment: "
-                        + records
-                        + " (expected: as many as its "
-                        + stored
-                        + " bytes hold)";
+                : broken(
+                        Damage.ALTERED,
+                        OptionalLong.empty(),
+                        "segment of "
+                                + Integer.toUnsignedString(found.storedBytes())
+                                + " bytes for "
+                                + Integer.toUnsignedString(found.plainBytes())
+                                + " with "
+                                + Integer.toUnsignedString(found.records())
+                                + " records (expected: at most "
+                                + RecordingFormat.BODY_BYTES_MAX
+                                + " bytes, and as many records as they hold)");
     }
 
     private Piece afterSeal() throws IOException {
-        return fill(0, 1) == 0
+        return window.show(position.offset(), 1) == 0
                 ? new Piece.End(0)
-                : broken(Damage.REARRANGED, OptionalLong.empty(), "something follows the seal");
+                : broken(Damage.INSERTED, OptionalLong.empty(), "something follows the seal");
     }
 
-    private Piece torn(String why, OptionalLong last) {
-        return new Piece.Broken(damaged(Damage.ALTERED, last, why), true);
+    /// A write that was interrupted leaves nothing behind it; if something does follow, it is damage.
+    private Piece unfinished(int tailBytes) throws IOException {
+        return scan().hasMore()
+                ? broken(
+                        Damage.ALTERED,
+                        OptionalLong.empty(),
+                        "a segment is not all there, and others follow it")
+                : new Piece.End(tailBytes);
+    }
+
+    private Piece badChecksum(String why, OptionalLong last) throws IOException {
+        SegmentScan scan = scan();
+        if (scan.findsNext(chain, position.number())) {
+            return broken(
+                    Damage.INSERTED,
+                    OptionalLong.empty(),
+                    "bytes stand here that are no segment, and what belongs here follows them");
+        }
+        ChainVerdict.Damaged damaged = damaged(Damage.ALTERED, last, why);
+        return new Piece.Broken(damaged, !scan.hasMore());
+    }
+
+    private Piece outOfPlace(SegmentHeader found) throws IOException {
+        long expected = position.number();
+        String why = "segment " + found.number() + " stands here (expected: " + expected + ")";
+        if (found.number() < expected) {
+            return broken(Damage.INSERTED, OptionalLong.empty(), why + ": it is here again");
+        }
+        return scan().findsNext(chain, expected)
+                ? broken(Damage.REORDERED, OptionalLong.empty(), why + ", which comes later")
+                : broken(Damage.REMOVED, OptionalLong.empty(), why + ", which is gone");
+    }
+
+    private Piece notLinked(SegmentHeader found) throws IOException {
+        return scan().findsNext(chain, found.number())
+                ? broken(
+                        Damage.INSERTED,
+                        last(found),
+                        "a segment that does not follow from those before it, while the one that does comes later")
+                : broken(
+                        Damage.ALTERED,
+                        last(found),
+                        "the segment does not follow from those before it");
+    }
+
+    private SegmentScan scan() {
+        return new SegmentScan(file, position.offset() + 1);
+    }
+
+    private OptionalLong last(SegmentHeader found) {
+        return found.number() == position.number() && found.records() > 0
+                ? OptionalLong.of(position.sequence() + found.records() - 1)
+                : OptionalLong.empty();
     }
 
     private Piece broken(Damage damage, OptionalLong last, String why) {
@@ -237,23 +314,6 @@ final class SegmentReader {
     }
 
     private ChainVerdict.Damaged damaged(Damage damage, OptionalLong last, String why) {
-        return new ChainVerdict.Damaged(damage, nextSequence, last, offset, why);
-    }
-
-    /// Reads up to `length` bytes to index `at`; the buffer grows only as bytes really come.
-    private int fill(int at, int length) throws IOException {
-        int got = 0;
-        while (got < length) {
-            if (at + got == buffer.length) {
-                int wanted = Math.min(at + length, Math.multiplyExact(buffer.length, 2));
-                buffer = Arrays.copyOf(buffer, wanted);
-            }
-            int n = in.read(buffer, at + got, Math.min(length - got, buffer.length - at - got));
-            if (n < 0) {
-                break;
-            }
-            got += n;
-        }
-        return got;
+        return new ChainVerdict.Damaged(damage, position.sequence(), last, position.offset(), why);
     }
 }

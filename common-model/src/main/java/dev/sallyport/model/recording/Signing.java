@@ -6,6 +6,7 @@ import java.util.Arrays;
 ///
 /// @param records how many records stand before it
 /// @param offset where its segment begins in the file
+/// @param indexOffset where the index segment begins; 0 where there is none, and in checkpoints
 /// @param reason null for a checkpoint
 /// @param leafIndex which leaf of the [SignedTree] this is
 /// @param key whose signature it is
@@ -14,13 +15,14 @@ import java.util.Arrays;
 record Signing(
         long records,
         long offset,
+        long indexOffset,
         @org.jspecify.annotations.Nullable SealReason reason,
         int leafIndex,
         VerifyKey key,
         byte[] path,
         byte[] signature) {
     /// What the leaf's hash covers of it; path and signature follow.
-    static final int FIXED_BYTES = 54;
+    static final int FIXED_BYTES = 62;
 
     static int bodyBytes(int pathLength) {
         return FIXED_BYTES + pathLength * RecordingFormat.HASH_BYTES + VerifyKey.SIGNATURE_BYTES;
@@ -31,16 +33,18 @@ record Signing(
             int at,
             long records,
             long offset,
+            long indexOffset,
             @org.jspecify.annotations.Nullable SealReason reason,
             int pathLength,
             int leafIndex,
             VerifyKey key) {
         BigEndian.putLong(to, at, records);
         BigEndian.putLong(to, at + 8, offset);
-        to[at + 16] = (byte) (reason == null ? 0 : reason.number());
-        to[at + 17] = (byte) pathLength;
-        BigEndian.putInt(to, at + 18, leafIndex);
-        System.arraycopy(key.raw(), 0, to, at + 22, VerifyKey.BYTES);
+        BigEndian.putLong(to, at + 16, indexOffset);
+        to[at + 24] = (byte) (reason == null ? 0 : reason.number());
+        to[at + 25] = (byte) pathLength;
+        BigEndian.putInt(to, at + 26, leafIndex);
+        System.arraycopy(key.raw(), 0, to, at + 30, VerifyKey.BYTES);
     }
 
     /// @return null where the body is not laid out as it must be
@@ -49,9 +53,9 @@ record Signing(
         if (length < bodyBytes(0)) {
             return null;
         }
-        int pathLength = from[at + 17] & 0xFF;
-        SealReason reason = SealReason.of(from[at + 16]);
-        boolean reasonFits = kind == SegmentHeader.SEAL ? reason != null : from[at + 16] == 0;
+        int pathLength = from[at + 25] & 0xFF;
+        SealReason reason = SealReason.of(from[at + 24]);
+        boolean reasonFits = kind == SegmentHeader.SEAL ? reason != null : from[at + 24] == 0;
         if (pathLength > SignedTree.PATH_MAX || length != bodyBytes(pathLength) || !reasonFits) {
             return null;
         }
@@ -60,9 +64,10 @@ record Signing(
         return new Signing(
                 BigEndian.getLong(from, at),
                 BigEndian.getLong(from, at + 8),
+                BigEndian.getLong(from, at + 16),
                 reason,
-                BigEndian.getInt(from, at + 18),
-                VerifyKey.ofRaw(Arrays.copyOfRange(from, at + 22, at + FIXED_BYTES)),
+                BigEndian.getInt(from, at + 26),
+                VerifyKey.ofRaw(Arrays.copyOfRange(from, at + 30, at + FIXED_BYTES)),
                 Arrays.copyOfRange(from, path, signature),
                 Arrays.copyOfRange(from, signature, at + length));
     }

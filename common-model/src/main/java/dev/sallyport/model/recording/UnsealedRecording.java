@@ -1,22 +1,42 @@
 package dev.sallyport.model.recording;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What recovery finds in a recording that has no seal.
 public sealed interface UnsealedRecording {
 
     /// It can be continued.
     ///
-    /// @param chain where to go on
+    /// @param end where to go on
     /// @param tailBytes bytes after it that an interrupted write left
-    record Continuable(RecordingHeader header, SegmentChain chain, long tailBytes)
+    record Continuable(RecordingHeader header, End end, long tailBytes)
             implements UnsealedRecording {}
+
+    /// The last whole segment's end.
+    final class End {
+        private final SegmentReader reader;
+
+        private End(SegmentReader reader) {
+            this.reader = reader;
+        }
+
+        /// How many records stand before it.
+        public long records() {
+            return reader.nextSequence() - 1;
+        }
+
+        /// The chain from there on.
+        public SegmentChain chain(BodyPacker packer) {
+            return reader.chain(packer);
+        }
+    }
 
     /// Not even the header is there: nothing in it ever had a receipt.
     record Stillborn(long bytes) implements UnsealedRecording {}
@@ -32,38 +52,38 @@ public sealed interface UnsealedRecording {
             return Optional.empty();
         }
         long size = Files.size(file);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
             SegmentReader reader = new SegmentReader(in);
             RecordingHeader header = null;
             while (true) {
                 switch (reader.next()) {
                     case Piece.Start start -> header = start.header();
                     case Piece.Records records -> {}
+                    case Piece.Index index -> {}
                     case Piece.Signed signed -> {
                         if (signed.signing().reason() != null) {
                             return Optional.empty();
                         }
                     }
                     case Piece.End end -> {
-                        return Optional.of(
-                                header == null
-                                        ? new Stillborn(size)
-                                        : new Continuable(
-                                                header, reader.chain(), size - reader.offset()));
+                        return Optional.of(ending(header, reader, size));
                     }
                     case Piece.Broken broken -> {
-                        if (!broken.torn()) {
-                            return Optional.of(new Suspicious(broken.damage()));
-                        }
                         return Optional.of(
-                                header == null
-                                        ? new Stillborn(size)
-                                        : new Continuable(
-                                                header, reader.chain(), size - reader.offset()));
+                                broken.torn()
+                                        ? ending(header, reader, size)
+                                        : new Suspicious(broken.damage()));
                     }
                 }
             }
         }
+    }
+
+    private static UnsealedRecording ending(
+            @Nullable RecordingHeader header, SegmentReader reader, long size) {
+        return header == null
+                ? new Stillborn(size)
+                : new Continuable(header, new End(reader), size - reader.offset());
     }
 
     /// Looks for a seal at the file's end, so that a start does not read all recordings there ever were. This tells

@@ -5,9 +5,10 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /// The public half of a gateway's signing key: Ed25519 (RFC 8032), 32 bytes.
 public final class VerifyKey {
@@ -16,9 +17,6 @@ public final class VerifyKey {
 
     /// What precedes the 32 bytes in an X.509 SubjectPublicKeyInfo (RFC 8410 section 4).
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-
-    private static final String PEM_BEGIN = "-----BEGIN PUBLIC KEY-----";
-    private static final String PEM_END = "-----END PUBLIC KEY-----";
 
     private final byte[] raw;
 
@@ -52,29 +50,27 @@ public final class VerifyKey {
     ///
     /// @throws IllegalArgumentException where the text is no such key
     public static VerifyKey ofPem(String pem) {
-        int begin = pem.indexOf(PEM_BEGIN);
-        int end = pem.indexOf(PEM_END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException(
-                    "public key: no PEM (expected: " + PEM_BEGIN + " …)");
+        return allOfPem(pem).getFirst();
+    }
+
+    /// Reads all public keys of a text: a gateway publishes its former ones as well.
+    ///
+    /// @throws IllegalArgumentException where there is none, or one is of another kind
+    public static List<VerifyKey> allOfPem(String pem) {
+        List<VerifyKey> keys = new ArrayList<>();
+        for (byte[] x509 : Pem.decode(Pem.PUBLIC_KEY, pem)) {
+            if (x509.length != X509_PREFIX.length + BYTES
+                    || !Arrays.equals(
+                            x509, 0, X509_PREFIX.length, X509_PREFIX, 0, X509_PREFIX.length)) {
+                throw new IllegalArgumentException("public key: another kind (expected: Ed25519)");
+            }
+            keys.add(new VerifyKey(Arrays.copyOfRange(x509, X509_PREFIX.length, x509.length)));
         }
-        byte[] x509 =
-                Base64.getMimeDecoder().decode(pem.substring(begin + PEM_BEGIN.length(), end));
-        if (x509.length != X509_PREFIX.length + BYTES
-                || !Arrays.equals(
-                        x509, 0, X509_PREFIX.length, X509_PREFIX, 0, X509_PREFIX.length)) {
-            throw new IllegalArgumentException("public key: another kind (expected: Ed25519)");
-        }
-        return new VerifyKey(Arrays.copyOfRange(x509, X509_PREFIX.length, x509.length));
+        return keys;
     }
 
     public String pem() {
-        return PEM_BEGIN
-                + "\n"
-                + Base64.getEncoder().encodeToString(x509())
-                + "\n"
-                + PEM_END
-                + "\n";
+        return Pem.encode(Pem.PUBLIC_KEY, x509());
     }
 
     public byte[] raw() {

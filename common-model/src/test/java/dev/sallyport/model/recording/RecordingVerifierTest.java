@@ -118,20 +118,20 @@ class RecordingVerifierTest {
     @Test
     void removedSegmentIsFound() throws Exception {
         for (int segment = 1; segment <= 4; segment++) {
-            assertThat(verify(join(range(0, segment), range(segment + 1, 6))))
-                    .as("without segment " + segment)
-                    .asInstanceOf(type(ChainVerdict.Damaged.class))
-                    .extracting(ChainVerdict.Damaged::damage)
-                    .isEqualTo(Damage.REARRANGED);
+            assertDamage(
+                    join(range(0, segment), range(segment + 1, 6)),
+                    Damage.REMOVED,
+                    new long[] {0, 1, 3, 5, 5}[segment]);
         }
     }
 
     @Test
     void repeatedReorderedOrAppendedSegmentIsFound() throws Exception {
-        assertRearranged(join(range(0, 2), range(1, 6)), 3);
-        assertRearranged(join(range(0, 1), range(2, 3), range(1, 2), range(3, 6)), 1);
-        assertRearranged(join(range(0, 6), range(4, 5)), 6);
-        assertRearranged(join(range(0, 6), new byte[] {0}), 6);
+        assertDamage(join(range(0, 2), range(1, 6)), Damage.INSERTED, 3);
+        assertDamage(join(range(0, 1), range(2, 3), range(1, 2), range(3, 6)), Damage.REORDERED, 1);
+        assertDamage(join(range(0, 6), range(4, 5)), Damage.INSERTED, 6);
+        assertDamage(join(range(0, 6), new byte[] {0}), Damage.INSERTED, 6);
+        assertDamage(join(range(0, 2), new byte[] {1, 2, 3}, range(2, 6)), Damage.INSERTED, 3);
     }
 
     @Test
@@ -141,7 +141,8 @@ class RecordingVerifierTest {
         int from = other.length();
         other.segment(asked(2), asked(3));
         byte[] foreign = Arrays.copyOfRange(other.bytes(), from, other.length());
-        assertRearranged(join(range(0, 2), foreign, range(3, 6)), 3);
+        assertDamage(join(range(0, 2), foreign, range(3, 6)), Damage.ALTERED, 3);
+        assertDamage(join(range(0, 2), foreign, range(2, 6)), Damage.INSERTED, 3);
     }
 
     @Test
@@ -149,15 +150,13 @@ class RecordingVerifierTest {
         Recordings forger = new Recordings();
         byte[] header = range(0, 1);
         // Chain and checksums made anew, over other records, and the old signatures put in.
-        SegmentChain chain = new SegmentChain(header);
+        SegmentChain chain = new SegmentChain(header, BodyPacker.plain());
         RecordBuffer buffer = new RecordBuffer(RecordingFormat.HEADROOM, 16);
         EventCodec.encode(buffer, 0, asked(666));
-        int length = chain.addRecords(buffer, 1, 0, 0, 0);
+        int length = chain.addRecords(buffer, new SegmentChain.Batch(1, 0, 0, 0, false), 0);
         byte[] records =
                 Arrays.copyOfRange(
-                        buffer.array(),
-                        SegmentChain.segmentStart(),
-                        SegmentChain.segmentStart() + length);
+                        buffer.array(), chain.segmentStart(), chain.segmentStart() + length);
         SegmentChain.Unsigned unsigned =
                 chain.attest(SealReason.CLOSED, VerifyKey.of(recordingsKey()), 0, 0, 0, 0);
         ByteBuffer seal = chain.finish(unsigned, new byte[0], new byte[64]);
@@ -206,8 +205,8 @@ class RecordingVerifierTest {
         assertUnsupported(header);
         byte[] all = recordings.bytes();
         int second = cuts.get(1);
-        all[second + 1] = 1;
-        BigEndian.putInt(all, second + 48, Hashes.crc32c(all, second, 48));
+        all[second + 1] = 8;
+        BigEndian.putInt(all, second + 60, Hashes.crc32c(all, second, 60));
         assertUnsupported(all);
     }
 
@@ -221,13 +220,13 @@ class RecordingVerifierTest {
             int second = cuts.get(1);
             BigEndian.putInt(lying, second + 4, length);
             BigEndian.putInt(lying, second + 8, length);
-            BigEndian.putInt(lying, second + 48, Hashes.crc32c(lying, second, 48));
+            BigEndian.putInt(lying, second + 60, Hashes.crc32c(lying, second, 60));
             assertThat(verify(lying)).isInstanceOf(ChainVerdict.Damaged.class);
         }
         byte[] counting = recordings.bytes();
         int second = cuts.get(1);
         BigEndian.putInt(counting, second + 12, Integer.MAX_VALUE);
-        BigEndian.putInt(counting, second + 48, Hashes.crc32c(counting, second, 48));
+        BigEndian.putInt(counting, second + 60, Hashes.crc32c(counting, second, 60));
         assertThat(verify(counting)).isInstanceOf(ChainVerdict.Damaged.class);
     }
 
@@ -240,19 +239,17 @@ class RecordingVerifierTest {
             byte[] noise = new byte[7 + random.nextInt(60)];
             random.nextBytes(noise);
             BigEndian.putInt(noise, 0, noise.length - 4);
-            noise[4] = (byte) (1 + random.nextInt(EventType.CLOSED));
+            noise[4] = (byte) (1 + random.nextInt(EventType.LAST));
             Recordings made = new Recordings(pair);
             RecordBuffer buffer = new RecordBuffer(RecordingFormat.HEADROOM, 16);
             buffer.putBytes(noise, noise.length);
-            SegmentChain chain = new SegmentChain(made.bytes());
-            int length = chain.addRecords(buffer, 1, 0, 0, 0);
+            SegmentChain chain = new SegmentChain(made.bytes(), BodyPacker.plain());
+            int length = chain.addRecords(buffer, new SegmentChain.Batch(1, 0, 0, 0, false), 0);
             byte[] segment =
                     Arrays.copyOfRange(
-                            buffer.array(),
-                            SegmentChain.segmentStart(),
-                            SegmentChain.segmentStart() + length);
+                            buffer.array(), chain.segmentStart(), chain.segmentStart() + length);
             Path file = write(join(made.bytes(), segment));
-            try (RecordingReader reader = RecordingReader.open(file, Set.of())) {
+            try (RecordingReader reader = RecordingReader.open(file, Set.of(), List.of())) {
                 Optional<Entry> entry = reader.next();
                 assertThat(entry.isPresent() || reader.verdict() instanceof ChainVerdict.Damaged)
                         .as("new Random(" + seed + "L), round " + i)
@@ -266,7 +263,7 @@ class RecordingVerifierTest {
         List<Event> events = Recordings.everyKind();
         Recordings made = new Recordings().segment(events.toArray(Event[]::new)).seal();
         try (RecordingReader reader =
-                RecordingReader.open(write(made.bytes()), Set.of(made.key()))) {
+                RecordingReader.open(write(made.bytes()), Set.of(made.key()), List.of())) {
             for (int i = 0; i < events.size(); i++) {
                 Entry entry = reader.next().orElseThrow();
                 assertThat(entry.sequence()).isEqualTo(i + 1);
@@ -285,7 +282,7 @@ class RecordingVerifierTest {
     void readerStopsBeforeTheFirstDamagedSegment() throws Exception {
         byte[] bad = recordings.bytes();
         bad[cuts.get(2) + SegmentHeader.BYTES + 10] ^= 1;
-        try (RecordingReader reader = RecordingReader.open(write(bad), Set.of())) {
+        try (RecordingReader reader = RecordingReader.open(write(bad), Set.of(), List.of())) {
             assertThat(reader.next()).isPresent();
             assertThat(reader.next()).isPresent();
             assertThat(reader.next()).isEmpty();
@@ -315,12 +312,12 @@ class RecordingVerifierTest {
         }
     }
 
-    private void assertRearranged(byte[] file, long firstRecord) throws IOException {
+    private void assertDamage(byte[] file, Damage damage, long firstRecord) throws IOException {
         assertThat(verify(file))
                 .isInstanceOfSatisfying(
                         ChainVerdict.Damaged.class,
                         damaged -> {
-                            assertThat(damaged.damage()).isEqualTo(Damage.REARRANGED);
+                            assertThat(damaged.damage()).isEqualTo(damage);
                             assertThat(damaged.firstRecord()).isEqualTo(firstRecord);
                         });
     }

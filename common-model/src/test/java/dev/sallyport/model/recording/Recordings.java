@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes recordings in memory, segment by segment.
 final class Recordings {
     static final SessionId ID = new SessionId("01ARZ3NDEKTSV4RRFFQ69G5FAV");
+
+    private static final long STARTED = 1_700_000_000_000L;
 
     private final KeyPair pair;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -27,12 +30,29 @@ final class Recordings {
     }
 
     Recordings(KeyPair pair) {
+        this(
+                pair,
+                RecordingHeader.plain(
+                        FileKind.RECORDING, ID, STARTED, VerifyKey.of(pair.getPublic())),
+                BodyPacker.plain());
+    }
+
+    private Recordings(KeyPair pair, RecordingHeader header, BodyPacker packer) {
         this.pair = pair;
-        byte[] header =
-                new RecordingHeader(ID, 1_700_000_000_000L, VerifyKey.of(pair.getPublic()))
-                        .encode();
-        bytes.writeBytes(header);
-        chain = new SegmentChain(header);
+        byte[] encoded = header.encode();
+        bytes.writeBytes(encoded);
+        chain = new SegmentChain(encoded, packer);
+    }
+
+    /// One that these can open.
+    static Recordings encrypted(KeyPair pair, SecureRandom random, RecipientKey... recipients) {
+        Envelope.Sealed sealed =
+                new Envelope.Prepared(List.of(recipients), random).seal(ID, random);
+        return new Recordings(
+                pair,
+                RecordingHeader.encrypted(
+                        ID, STARTED, VerifyKey.of(pair.getPublic()), sealed.envelope()),
+                BodyPacker.encrypting(new Compressor(), new BodyCipher(sealed.key(), random)));
     }
 
     static KeyPair newPair() {
@@ -55,14 +75,33 @@ final class Recordings {
             EventCodec.encode(buffer, i == 0 ? 0 : 1_000_000, events[i]);
             nanos += i == 0 ? 0 : 1_000_000;
         }
+        return records(buffer, events, first);
+    }
+
+    private Recordings records(RecordBuffer buffer, Event[] events, long first) {
+        int statements = 0;
+        for (Event event : events) {
+            if (event instanceof Event.Asked asked) {
+                statements = asked.statement();
+            }
+        }
         int length =
                 chain.addRecords(
                         buffer,
-                        events.length,
-                        first,
-                        nanos,
-                        1_700_000_000_000L + nanos / 1_000_000);
-        bytes.write(buffer.array(), SegmentChain.segmentStart(), length);
+                        new SegmentChain.Batch(
+                                events.length,
+                                first,
+                                nanos,
+                                statements,
+                                events[0] instanceof Event.Keyframe),
+                        STARTED + nanos / 1_000_000);
+        bytes.write(buffer.array(), chain.segmentStart(), length);
+        return this;
+    }
+
+    Recordings index() {
+        ByteBuffer segment = chain.addIndex(nanos, STARTED).orElseThrow();
+        bytes.write(segment.array(), segment.position(), segment.remaining());
         return this;
     }
 
@@ -127,6 +166,20 @@ final class Recordings {
                 new Event.Failed(2, "42501", "refused by rule no-ddl"),
                 new Event.Cancelled(3),
                 new Event.Noted("login-refused", Map.of("why", "expired")),
+                new Event.Forwarded(1),
+                new Event.SqlKeyframe("open", 3, Map.of("search_path", "public")),
+                new Event.TerminalKeyframe(1, ByteBuffer.wrap(new byte[] {9, 8})),
+                new Event.TerminalIn(4, 1, ByteBuffer.wrap(new byte[] {'l', 's', 13})),
+                new Event.TerminalOut(4, 1, ByteBuffer.wrap(new byte[] {'a', 27, 7})),
+                new Event.Resized(4, 1, 120, 40),
+                new Event.HttpRequest(
+                        5, 2, "GET", "/api/v1/pods", List.of(new Event.Header("host", "a"))),
+                new Event.HttpResponse(
+                        5, 2, 403, List.of(new Event.Header("x", "1"), new Event.Header("x", "2"))),
+                new Event.Chunk(5, 2, Event.Direction.FROM_PERSON, ByteBuffer.wrap(new byte[] {1})),
+                new Event.Chunk(5, 2, Event.Direction.TO_PERSON, ByteBuffer.wrap(new byte[0])),
+                new Event.Marked("Bob", "here it broke"),
+                new Event.Lost(1, Long.MAX_VALUE, "the disk was full"),
                 new Event.Closed("client-left", "said goodbye"),
                 new Event.Closed("done", null));
     }

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.cli;
 
 import dev.sallyport.model.recording.ChainVerdict;
 import dev.sallyport.model.recording.Entry;
+import dev.sallyport.model.recording.LockedRecordingException;
 import dev.sallyport.model.recording.RecordingReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all that is there was shown",
             "1:damaged: shown up to there",
-            "2:cannot be read"
+            "2:cannot be read, or no key opens it"
         },
         mixinStandardHelpOptions = true)
 final class RecordingShow implements Callable<Integer> {
@@ -31,7 +32,9 @@ final class RecordingShow implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Mixin private final TrustedKeys keys = new TrustedKeys();
+    @Mixin private final TrustedKeys trusted = new TrustedKeys();
+
+    @Mixin private final OpeningKeys keys = new OpeningKeys();
 
     @Option(
             names = "--format",
@@ -66,13 +69,18 @@ final class RecordingShow implements Callable<Integer> {
                     case text -> new RecordingText(out);
                     case jsonl -> new RecordingJson(out);
                 };
-        try (RecordingReader reader = RecordingReader.open(file, keys.read())) {
+        try (RecordingReader reader = RecordingReader.open(file, trusted.read(), keys.read())) {
             for (Optional<Entry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 view.show(entry.get());
             }
             view.end(reader.verdict());
-            int status = VerdictText.status(reader.verdict());
+            int status = reader.verdict().status();
             return status == 3 ? 0 : status;
+        } catch (LockedRecordingException e) {
+            err.println(
+                    Plain.line(file + ": " + e.getMessage())
+                            + " (give it with --key; 'recording verify' needs none)");
+            return 2;
         } catch (IOException e) {
             err.println(Plain.line(file + ": cannot be read: " + e));
             return 2;

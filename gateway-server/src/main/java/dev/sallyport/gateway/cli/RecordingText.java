@@ -77,7 +77,59 @@ final class RecordingText implements RecordingShow.View {
                                 + Plain.line(closed.reason())
                                 + detail(closed.detail()));
             }
+            case Event.Forwarded forwarded ->
+                    block(forwarded.statement(), entry).line("forwarded", "to the target");
+            // A reader's help, and nothing that happened.
+            case Event.SqlKeyframe keyframe -> {}
+            case Event.TerminalKeyframe keyframe -> {}
+            case Event.TerminalIn in ->
+                    line(
+                            entry,
+                            "typed: " + in.bytes().remaining() + " bytes" + stream(in.stream()));
+            case Event.TerminalOut out ->
+                    line(
+                            entry,
+                            "shown: " + out.bytes().remaining() + " bytes" + stream(out.stream()));
+            case Event.Resized resized ->
+                    line(
+                            entry,
+                            "terminal of "
+                                    + resized.columns()
+                                    + " by "
+                                    + resized.rows()
+                                    + " characters"
+                                    + stream(resized.stream()));
+            case Event.HttpRequest request ->
+                    line(entry, "request: " + request.method() + " " + request.target());
+            case Event.HttpResponse response -> line(entry, "response: " + response.status());
+            case Event.Chunk chunk ->
+                    line(
+                            entry,
+                            switch (chunk.direction()) {
+                                        case FROM_PERSON -> "sent: ";
+                                        case TO_PERSON -> "received: ";
+                                    }
+                                    + chunk.bytes().remaining()
+                                    + " bytes"
+                                    + stream(chunk.stream()));
+            case Event.Marked marked ->
+                    line(entry, "mark by " + marked.by() + ": " + marked.text());
+            case Event.Lost lost ->
+                    line(
+                            entry,
+                            "not recorded: "
+                                    + (lost.toNanos() - lost.fromNanos()) / 1_000_000
+                                    + " ms: "
+                                    + lost.why());
         }
+    }
+
+    private void line(Entry entry, String text) {
+        out.println(time(entry) + "  " + Plain.line(text));
+    }
+
+    private static String stream(int stream) {
+        return stream == 0 ? "" : " of stream " + stream;
     }
 
     @Override

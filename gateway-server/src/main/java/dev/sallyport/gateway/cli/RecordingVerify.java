@@ -56,7 +56,7 @@ final class RecordingVerify implements Callable<Integer> {
             int status;
             try {
                 ChainVerdict verdict = verifier.verify(file);
-                status = VerdictText.status(verdict);
+                status = verdict.status();
                 out.println(Plain.line(file.toString()) + ": " + VerdictText.of(verdict));
             } catch (IOException e) {
                 status = 2;

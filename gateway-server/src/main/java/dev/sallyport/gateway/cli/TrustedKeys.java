@@ -2,6 +2,7 @@ package dev.sallyport.gateway.cli;
 
 import dev.sallyport.model.recording.VerifyKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -13,11 +14,11 @@ import picocli.CommandLine.Option;
 /// The option that names the keys whose signatures count.
 final class TrustedKeys {
     @Option(
-            names = "--key",
+            names = "--trust",
             paramLabel = "FILE",
             description =
-                    "A public key to trust: the gateway's signing-key.pub, PEM. May be given several times, for"
-                            + " keys of former days. Without it, a recording is only compared with itself.")
+                    "Public keys to trust: the gateway's signing-key.pub, PEM, one or several in a file. May be"
+                            + " given several times. Without it, a recording is only compared with itself.")
     private @Nullable List<Path> files;
 
     /// @throws IOException where a file cannot be read, or holds no Ed25519 key
@@ -26,7 +27,9 @@ final class TrustedKeys {
         if (files != null) {
             for (Path file : files) {
                 try {
-                    keys.add(VerifyKey.ofPem(Files.readString(file)));
+                    keys.addAll(
+                            VerifyKey.allOfPem(
+                                    Files.readString(file, StandardCharsets.ISO_8859_1)));
                 } catch (IllegalArgumentException e) {
                     throw new IOException(file + ": " + e.getMessage(), e);
                 }

@@ -1,10 +1,8 @@
 package dev.sallyport.gateway.cli;
 
 import dev.sallyport.model.recording.ChainVerdict;
-import dev.sallyport.model.recording.Damage;
 import dev.sallyport.model.recording.SealReason;
 import dev.sallyport.model.recording.VerifyKey;
-import java.util.Locale;
 
 /// A verdict on a recording, in one line for people and as an exit status for scripts.
 final class VerdictText {
@@ -37,14 +35,6 @@ final class VerdictText {
         };
     }
 
-    static int status(ChainVerdict verdict) {
-        return switch (verdict) {
-            case ChainVerdict.Sealed sealed -> 0;
-            case ChainVerdict.Unsealed unsealed -> 3;
-            case ChainVerdict.Damaged damaged -> damaged.damage() == Damage.UNSUPPORTED ? 2 : 1;
-        };
-    }
-
     private static String damaged(ChainVerdict.Damaged damaged) {
         long first = damaged.firstRecord();
         long last = damaged.lastRecord().orElse(first);
@@ -54,7 +44,7 @@ final class VerdictText {
                 + " (byte "
                 + damaged.offset()
                 + " of the file): "
-                + damaged.damage().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + damaged.damage().word()
                 + ": "
                 + Plain.line(damaged.why())
                 + (first > 1 ? "; the " + records(first - 1) + " before are intact" : "");
@@ -78,7 +68,7 @@ final class VerdictText {
             case NOT_CHECKED ->
                     "signed by key "
                             + key
-                            + ", which was not checked (give the gateway's signing-key.pub with --key)";
+                            + ", which was not checked (give the gateway's signing-key.pub with --trust)";
         };
     }
 }

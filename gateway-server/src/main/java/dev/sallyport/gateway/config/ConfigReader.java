@@ -7,10 +7,14 @@ import dev.sallyport.gateway.config.GatewayConfig.Listen;
 import dev.sallyport.gateway.config.GatewayConfig.Recordings;
 import dev.sallyport.gateway.config.GatewayConfig.ServerTls;
 import dev.sallyport.gateway.identity.IssuerConfig;
+import dev.sallyport.gateway.recording.GatewayKeys;
 import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.Value;
+import dev.sallyport.model.recording.RecipientKey;
 import dev.sallyport.model.target.TargetName;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,8 +141,39 @@ final class ConfigReader {
                 section.flatMap(of -> of.optional("rowBytesMax"))
                         .flatMap(value -> value.bytes(0, 1 << 30))
                         .orElse(ROW_BYTES);
+        List<RecipientKey> auditors =
+                section.flatMap(of -> of.optional("auditors"))
+                        .map(this::auditors)
+                        .orElse(List.of());
         section.ifPresent(Section::end);
-        return new Recordings(folder, durability, rowBytesMax);
+        return new Recordings(folder, durability, rowBytesMax, auditors);
+    }
+
+    private List<RecipientKey> auditors(Value value) {
+        List<RecipientKey> keys = new ArrayList<>();
+        for (Value item : value.items("a list of files with auditors' public keys, PEM")) {
+            files.readable(item).flatMap(path -> auditor(item, path)).ifPresent(keys::add);
+        }
+        if (keys.size() > GatewayKeys.AUDITORS_MAX) {
+            value.problem(
+                    keys.size()
+                            + " auditors (expected: at most "
+                            + GatewayKeys.AUDITORS_MAX
+                            + ", as every recording's header holds a key for each)");
+        }
+        return keys;
+    }
+
+    private static Optional<RecipientKey> auditor(Value value, Path path) {
+        try {
+            return Optional.of(
+                    RecipientKey.ofPem(
+                            java.nio.file.Files.readString(path, StandardCharsets.ISO_8859_1)));
+        } catch (IllegalArgumentException e) {
+            return value.fail("an auditor's public key; " + path + ": " + e.getMessage());
+        } catch (IOException e) {
+            return value.fail("a file that can be read: " + e);
+        }
     }
 
     private static Limits limits(Section section) {

@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.config;
 
 import dev.sallyport.gateway.identity.IssuerConfig;
+import dev.sallyport.model.recording.RecipientKey;
 import dev.sallyport.model.target.TargetName;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -46,7 +47,13 @@ public record GatewayConfig(
     public record ServerTls(Path certificate, Path key) {}
 
     /// @param rowBytesMax how many bytes of one statement's rows are recorded; further rows are counted
-    public record Recordings(Path folder, Durability durability, int rowBytesMax) {}
+    /// @param auditors whose private keys open the recordings, besides the gateway's own
+    public record Recordings(
+            Path folder, Durability durability, int rowBytesMax, List<RecipientKey> auditors) {
+        public Recordings {
+            auditors = List.copyOf(auditors);
+        }
+    }
 
     /// What a receipt of the journal vouches for.
     public enum Durability {

@@ -23,6 +23,8 @@ final class Batch {
     private int count;
     private long firstNanos;
     private long lastNanos;
+    private int statements;
+    private boolean keyframe;
     private @Nullable ByteBuffer view;
 
     @Nullable Runnable receipt;
@@ -53,8 +55,12 @@ final class Batch {
         if (count == 0) {
             firstNanos = nanos;
             lastNanos = nanos;
+            keyframe = event instanceof Event.Keyframe;
         } else {
             lastNanos += delta;
+        }
+        if (event instanceof Event.Asked asked) {
+            statements = asked.statement();
         }
         count++;
         return bytes;
@@ -72,14 +78,18 @@ final class Batch {
     ///
     /// @return the bytes to write
     ByteBuffer segment(SegmentChain chain, long wallMillis) {
-        int length = chain.addRecords(records, count, firstNanos, lastNanos, wallMillis);
+        int length =
+                chain.addRecords(
+                        records,
+                        new SegmentChain.Batch(count, firstNanos, lastNanos, statements, keyframe),
+                        wallMillis);
+        int start = chain.segmentStart();
         ByteBuffer bytes = view;
         if (bytes == null || bytes.capacity() != records.capacity()) {
             bytes = ByteBuffer.wrap(records.array());
             view = bytes;
         }
-        return bytes.limit(SegmentChain.segmentStart() + length)
-                .position(SegmentChain.segmentStart());
+        return bytes.limit(start + length).position(start);
     }
 
     /// Whether it is on its way and must not be filled.
@@ -100,6 +110,7 @@ final class Batch {
             view = null;
         }
         count = 0;
+        statements = 0;
         receipt = null;
         then = Then.GO_ON;
         next = null;

@@ -1,15 +1,23 @@
 package dev.sallyport.gateway.recording;
 
 import dev.sallyport.model.identity.SessionId;
+import dev.sallyport.model.recording.BodyCipher;
+import dev.sallyport.model.recording.BodyPacker;
+import dev.sallyport.model.recording.Compressor;
+import dev.sallyport.model.recording.Envelope;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.RecordingFormat;
 import dev.sallyport.model.recording.RecordingHeader;
+import dev.sallyport.model.recording.RecordingKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -35,7 +43,10 @@ public final class FileJournal implements Journal {
     private final Path folder;
     private final Durability durability;
     private final Writer writer;
-    private final SigningKey key;
+    private final GatewayKeys keys;
+    private final SecureRandom random = new SecureRandom();
+    private final EnvelopePool envelopes;
+    private final Compressor compressor = new Compressor();
     private final Disk disk;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -49,13 +60,13 @@ public final class FileJournal implements Journal {
     private volatile boolean closing;
 
     /// Opens the journal on the real file system and by the machine's clocks.
-    public FileJournal(Path folder, Durability durability, Writer writer, SigningKey key)
+    public FileJournal(Path folder, Durability durability, Writer writer, GatewayKeys keys)
             throws IOException {
         this(
                 folder,
                 durability,
                 writer,
-                key,
+                keys,
                 new FileDisk(),
                 InstantSource.system(),
                 System::nanoTime);
@@ -72,7 +83,7 @@ public final class FileJournal implements Journal {
             Path folder,
             Durability durability,
             Writer writer,
-            SigningKey key,
+            GatewayKeys keys,
             Disk disk,
             InstantSource clock,
             LongSupplier nanos)
@@ -85,7 +96,8 @@ public final class FileJournal implements Journal {
         this.folder = folder;
         this.durability = durability;
         this.writer = writer;
-        this.key = key;
+        this.keys = keys;
+        this.envelopes = new EnvelopePool(keys.recipients(), random);
         this.disk = disk;
         this.clock = clock;
         this.nanos = nanos;
@@ -93,8 +105,8 @@ public final class FileJournal implements Journal {
         Files.createDirectories(folder, FileDisk.OWNER_ONLY_FOLDER);
         this.folderLock = lock(folder);
         try {
-            Notary notary = new Notary(key, clock);
-            new Recovery(folder, disk, notary, clock).run();
+            Notary notary = new Notary(keys.signing(), clock);
+            new Recovery(folder, disk, notary, clock, this::packer).run();
             reserve.setAside();
             this.thread = new Thread(new JournalThread(this, notary, clock), "journal");
         } catch (IOException | RuntimeException e) {
@@ -107,11 +119,15 @@ public final class FileJournal implements Journal {
     @Override
     public Recording open(
             SessionId id, Event.Opened opened, Executor home, Consumer<Throwable> failed) {
-        RecordingHeader header = new RecordingHeader(id, clock.millis(), key.verifyKey());
+        Envelope.Sealed sealed = envelopes.next(id);
+        RecordingHeader header =
+                RecordingHeader.encrypted(
+                        id, clock.millis(), keys.signing().verifyKey(), sealed.envelope());
         RecordingFile file =
                 new RecordingFile(
                         folder.resolve(id.value() + RecordingFormat.SUFFIX),
                         header,
+                        packer(sealed.key()),
                         disk,
                         durability);
         FileRecording recording =
@@ -153,6 +169,8 @@ public final class FileJournal implements Journal {
                 interrupted = true;
             }
         }
+        envelopes.close();
+        compressor.close();
         try {
             folderLock.close();
         } catch (IOException e) {
@@ -160,6 +178,23 @@ public final class FileJournal implements Journal {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private BodyPacker packer(RecordingKey key) {
+        return BodyPacker.encrypting(compressor, new BodyCipher(key, random));
+    }
+
+    /// For a recording that is continued; empty where the gateway's key, being a new one, does not open it.
+    private Optional<BodyPacker> packer(RecordingHeader header) {
+        if (header.envelope().isEmpty()) {
+            return Optional.of(BodyPacker.plain());
+        }
+        try {
+            return keys.reading().open(header).map(this::packer);
+        } catch (GeneralSecurityException e) {
+            log.error("recording {}: {}", header.id(), e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.recording;
 
+import dev.sallyport.model.recording.BodyPacker;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.EventCodec;
 import dev.sallyport.model.recording.RecordBuffer;
@@ -34,12 +35,17 @@ final class RecordingFile {
     private int bufferCount;
 
     /// A file that is created with the first write.
-    RecordingFile(Path path, RecordingHeader header, Disk disk, Durability durability) {
+    RecordingFile(
+            Path path,
+            RecordingHeader header,
+            BodyPacker packer,
+            Disk disk,
+            Durability durability) {
         byte[] bytes = header.encode();
         this.path = path;
         this.disk = disk;
         this.durability = durability;
-        this.chain = new SegmentChain(bytes);
+        this.chain = new SegmentChain(bytes, packer);
         this.header = ByteBuffer.wrap(bytes);
     }
 
@@ -88,12 +94,15 @@ final class RecordingFile {
     void add(long nanos, Event event, long wallMillis) {
         RecordBuffer records = new RecordBuffer(RecordingFormat.HEADROOM, 256);
         EventCodec.encode(records, 0, event);
-        int length = chain.addRecords(records, 1, nanos, nanos, wallMillis);
-        add(ByteBuffer.wrap(records.array(), SegmentChain.segmentStart(), length));
+        int length =
+                chain.addRecords(
+                        records, new SegmentChain.Batch(1, nanos, nanos, 0, false), wallMillis);
+        add(ByteBuffer.wrap(records.array(), chain.segmentStart(), length));
         unsigned = true;
     }
 
-    /// Begins a checkpoint or seal; [#addSigned] adds it.
+    /// Begins a checkpoint or seal; [#addSigned] adds it. An index comes before a seal, but not where the disk is full:
+    /// it can be made anew.
     SegmentChain.Unsigned attest(
             @Nullable SealReason reason,
             VerifyKey key,
@@ -101,6 +110,9 @@ final class RecordingFile {
             int pathLength,
             long nanos,
             long wallMillis) {
+        if (reason != null && reason != SealReason.JOURNAL_FAILED) {
+            chain.addIndex(nanos, wallMillis).ifPresent(this::add);
+        }
         return chain.attest(reason, key, leafIndex, pathLength, nanos, wallMillis);
     }
 

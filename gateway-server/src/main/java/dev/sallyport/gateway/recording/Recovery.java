@@ -1,7 +1,9 @@
 package dev.sallyport.gateway.recording;
 
+import dev.sallyport.model.recording.BodyPacker;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.RecordingFormat;
+import dev.sallyport.model.recording.RecordingHeader;
 import dev.sallyport.model.recording.SealReason;
 import dev.sallyport.model.recording.SegmentChain;
 import dev.sallyport.model.recording.UnsealedRecording;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +33,20 @@ final class Recovery {
     private final Disk disk;
     private final Notary notary;
     private final InstantSource clock;
+    private final Packers packers;
 
-    Recovery(Path folder, Disk disk, Notary notary, InstantSource clock) {
+    /// How the records of a recording that is continued are stored.
+    interface Packers {
+        /// Empty where they are encrypted with a key that the gateway cannot open any more.
+        Optional<BodyPacker> of(RecordingHeader header);
+    }
+
+    Recovery(Path folder, Disk disk, Notary notary, InstantSource clock, Packers packers) {
         this.folder = folder;
         this.disk = disk;
         this.notary = notary;
         this.clock = clock;
+        this.packers = packers;
     }
 
     void run() throws IOException {
@@ -64,8 +75,9 @@ final class Recovery {
     }
 
     private void seal(Path path, UnsealedRecording.Continuable open) throws IOException {
-        SegmentChain chain = open.chain();
-        long records = chain.nextSequence() - 1;
+        long records = open.end().records();
+        BodyPacker packer = packers.of(open.header()).orElse(null);
+        SegmentChain chain = open.end().chain(packer == null ? BodyPacker.plain() : packer);
         String torn = "";
         if (open.tailBytes() > 0) {
             torn = keepAside(path, chain.offset()).getFileName().toString();
@@ -80,9 +92,13 @@ final class Recovery {
                             "records", Long.toString(records),
                             "torn.bytes", Long.toString(open.tailBytes()),
                             "torn.file", torn);
-            file.add(chain.lastNanos(), new Event.Noted("recovered", findings), clock.millis());
-            file.write();
-            file.force();
+            if (packer == null) {
+                log.warn("recording {}: its key is another gateway's: sealed without a note", path);
+            } else {
+                file.add(chain.lastNanos(), new Event.Noted("recovered", findings), clock.millis());
+                file.write();
+                file.force();
+            }
             notary.sign(List.of(new Notary.Request(file, SealReason.RECOVERED, chain.lastNanos())));
         } finally {
             file.close();

@@ -1,13 +1,10 @@
 package dev.sallyport.gateway.recording;
 
+import dev.sallyport.model.recording.Pem;
 import dev.sallyport.model.recording.VerifyKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -18,8 +15,6 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Set;
 
 /// The gateway's key for signing recordings: Ed25519 (RFC 8032).
 ///
@@ -30,15 +25,6 @@ public final class SigningKey {
 
     /// What auditors need.
     public static final String PUBLIC_FILE = "signing-key.pub";
-
-    private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String PEM_END = "-----END PRIVATE KEY-----";
-    private static final Set<PosixFilePermission> OTHERS =
-            Set.of(
-                    PosixFilePermission.GROUP_READ,
-                    PosixFilePermission.GROUP_WRITE,
-                    PosixFilePermission.OTHERS_READ,
-                    PosixFilePermission.OTHERS_WRITE);
 
     private final PrivateKey privateKey;
     private final VerifyKey verifyKey;
@@ -57,7 +43,7 @@ public final class SigningKey {
         Path file = stateFolder.resolve(PRIVATE_FILE);
         try {
             SigningKey key = Files.exists(file) ? load(file) : create(file);
-            publish(key.verifyKey(), stateFolder.resolve(PUBLIC_FILE));
+            KeyFile.publish(stateFolder.resolve(PUBLIC_FILE), key.verifyKey().pem());
             return key;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(file + ": no signing key (expected: Ed25519, PKCS #8 PEM)", e);
@@ -96,42 +82,16 @@ public final class SigningKey {
 
     private static SigningKey create(Path file) throws IOException, GeneralSecurityException {
         SigningKey key = of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
-        Path temporary = file.resolveSibling(PRIVATE_FILE + ".new");
-        Files.deleteIfExists(temporary);
-        Files.createFile(temporary, FileDisk.OWNER_ONLY_FILE);
-        String base64 =
-                Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(key.privateKey.getEncoded());
-        Files.writeString(
-                temporary,
-                PEM_BEGIN + "\n" + base64 + "\n" + PEM_END + "\n",
-                StandardCharsets.US_ASCII);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        KeyFile.write(file, key.pem());
         return key;
     }
 
+    String pem() {
+        return Pem.encode(Pem.PRIVATE_KEY, privateKey.getEncoded());
+    }
+
     private static SigningKey load(Path file) throws IOException, GeneralSecurityException {
-        PosixFileAttributeView posix =
-                Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (posix != null) {
-            for (PosixFilePermission permission : posix.readAttributes().permissions()) {
-                if (OTHERS.contains(permission)) {
-                    throw new IOException(
-                            file
-                                    + ": "
-                                    + permission
-                                    + " (expected: readable by its owner only, mode 0600)");
-                }
-            }
-        }
-        String pem = Files.readString(file, StandardCharsets.US_ASCII);
-        int begin = pem.indexOf(PEM_BEGIN);
-        int end = pem.indexOf(PEM_END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("no PEM (expected: " + PEM_BEGIN + " …)");
-        }
-        byte[] pkcs8 =
-                Base64.getMimeDecoder().decode(pem.substring(begin + PEM_BEGIN.length(), end));
+        byte[] pkcs8 = Pem.decode(Pem.PRIVATE_KEY, KeyFile.read(file)).getFirst();
         PrivateKey key =
                 KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         byte[] seed =
@@ -154,13 +114,6 @@ public final class SigningKey {
                     }
                 });
         return generator.generateKeyPair();
-    }
-
-    private static void publish(VerifyKey key, Path file) throws IOException {
-        String pem = key.pem();
-        if (!Files.exists(file) || !Files.readString(file, StandardCharsets.UTF_8).equals(pem)) {
-            Files.writeString(file, pem, StandardCharsets.US_ASCII);
-        }
     }
 
     @Override

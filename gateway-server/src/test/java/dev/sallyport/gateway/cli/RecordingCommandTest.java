@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sallyport.gateway.recording.Durability;
 import dev.sallyport.gateway.recording.FileJournal;
+import dev.sallyport.gateway.recording.GatewayKeys;
 import dev.sallyport.gateway.recording.Recording;
 import dev.sallyport.gateway.recording.SigningKey;
 import dev.sallyport.gateway.recording.Writer;
@@ -35,18 +36,18 @@ class RecordingCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private SigningKey key;
+    private GatewayKeys keys;
     private Path file;
     private byte[] growing;
 
     @BeforeEach
     void record() throws Exception {
-        key = SigningKey.loadOrCreate(folder);
+        keys = GatewayKeys.loadOrCreate(folder, List.of());
         SessionId id = SessionId.at(0);
         file = folder.resolve("recordings").resolve(id + ".sprec");
         try (FileJournal journal =
                 new FileJournal(
-                        folder.resolve("recordings"), Durability.WRITTEN, Writer.CALLER, key)) {
+                        folder.resolve("recordings"), Durability.WRITTEN, Writer.CALLER, keys)) {
             Recording recording =
                     journal.open(
                             id,
@@ -113,11 +114,11 @@ class RecordingCommandTest {
         assertThat(
                         run(
                                 "verify",
-                                "--key",
+                                "--trust",
                                 folder.resolve("signing-key.pub").toString(),
                                 file.toString()))
                 .isZero();
-        assertThat(out.toString()).contains("signed by trusted key " + key.verifyKey());
+        assertThat(out.toString()).contains("signed by trusted key " + keys.signing().verifyKey());
 
         byte[] bytes = Files.readAllBytes(file);
         bytes[growing.length - 40] ^= 1;
@@ -140,14 +141,14 @@ class RecordingCommandTest {
         Path other =
                 Files.writeString(
                         folder.resolve("other.pub"), SigningKey.temporary().verifyKey().pem());
-        assertThat(run("verify", "--key", other.toString(), file.toString())).isEqualTo(1);
+        assertThat(run("verify", "--trust", other.toString(), file.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("wrong key");
-        assertThat(run("verify", "--key", file.toString(), file.toString())).isEqualTo(2);
+        assertThat(run("verify", "--trust", file.toString(), file.toString())).isEqualTo(2);
     }
 
     @Test
     void showPutsEachStatementInOneBlock() {
-        assertThat(run("show", file.toString())).isZero();
+        assertThat(run("show", "--key", readingKey(), file.toString())).isZero();
         String shown = out.toString();
         assertThat(shown)
                 .containsSubsequence(
@@ -178,7 +179,8 @@ class RecordingCommandTest {
 
     @Test
     void showAsJsonGivesOneObjectARecordAndTheVerdict() throws Exception {
-        assertThat(run("show", "--format", "jsonl", file.toString())).isZero();
+        assertThat(run("show", "--key", readingKey(), "--format", "jsonl", file.toString()))
+                .isZero();
         assertHarmless(out.toString());
         List<JsonNode> lines = new ArrayList<>();
         for (String line : out.toString().lines().toList()) {
@@ -196,7 +198,7 @@ class RecordingCommandTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[growing.length - 40] ^= 1;
         Path changed = Files.write(folder.resolve("changed.sprec"), bytes);
-        assertThat(run("show", changed.toString())).isEqualTo(1);
+        assertThat(run("show", "--key", readingKey(), changed.toString())).isEqualTo(1);
         assertThat(out.toString())
                 .contains("SELECT id, email")
                 .doesNotContain("DROP TABLE")
@@ -205,11 +207,19 @@ class RecordingCommandTest {
 
     @Test
     void showWorksWhileTheRecordingGrows() throws Exception {
-        for (int length : new int[] {growing.length, growing.length - 1, 100}) {
+        for (int length : new int[] {growing.length, growing.length - 1, headerBytes()}) {
             Path cut = Files.write(folder.resolve("growing.sprec"), Arrays.copyOf(growing, length));
-            assertThat(run("show", cut.toString())).isZero();
+            assertThat(run("show", "--key", readingKey(), cut.toString())).isZero();
             assertThat(out.toString()).contains("not sealed");
         }
+    }
+
+    private int headerBytes() {
+        return ByteBuffer.wrap(growing).getInt(12);
+    }
+
+    private String readingKey() {
+        return folder.resolve(GatewayKeys.READING_FILE).toString();
     }
 
     private int run(String... arguments) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,10 @@ class ConfigFileTest {
         assertThat(config.recordings())
                 .isEqualTo(
                         new GatewayConfig.Recordings(
-                                folder.resolve("recordings"), Durability.WRITTEN, 1 << 20));
+                                folder.resolve("recordings"),
+                                Durability.WRITTEN,
+                                1 << 20,
+                                List.of()));
         assertThat(config.limits()).isEqualTo(new Limits(10_000, 30, 200, 256 << 10, 16 << 20, 0));
         assertThat(config.control().administrators()).isEmpty();
         assertThat(config.targets())
@@ -141,7 +145,7 @@ class ConfigFileTest {
         assertThat(config.recordings())
                 .isEqualTo(
                         new GatewayConfig.Recordings(
-                                Path.of("/var/lib/recordings"), Durability.FORCED, 0));
+                                Path.of("/var/lib/recordings"), Durability.FORCED, 0, List.of()));
         assertThat(config.limits()).isEqualTo(new Limits(5, 6, 7, 8 << 10, 9 << 20, 10));
         assertThat(config.control()).isEqualTo(new GatewayConfig.Control(Set.of("gateway-admin")));
         assertThat(config.targets().get(new TargetName("orders-prod")))

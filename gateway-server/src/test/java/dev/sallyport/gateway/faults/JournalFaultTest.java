@@ -308,12 +308,12 @@ final class JournalFaultTest {
     private static Gateway.Environment journal(Disk disk, Durability durability, Writer writer) {
         return new Gateway.Environment(
                 Clock.systemUTC(),
-                (config, key) ->
+                (config, keys) ->
                         new FileJournal(
                                 config.recordings().folder(),
                                 durability,
                                 writer,
-                                key,
+                                keys,
                                 disk,
                                 InstantSource.system(),
                                 System::nanoTime));

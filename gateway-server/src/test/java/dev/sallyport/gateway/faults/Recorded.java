@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 /// A recording as far as it verifies, and what is to be thought of it.
 record Recorded(Path file, List<Event> events, ChainVerdict verdict) {
     static Recorded read(Path file) throws IOException {
-        try (RecordingReader reader = RecordingReader.open(file, Set.of())) {
+        try (RecordingReader reader =
+                RecordingReader.open(
+                        file, Set.of(), RunningGateway.readingKeys(file.getParent()))) {
             List<Event> events = new ArrayList<>();
             for (Optional<Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
                 if (next.get().content() instanceof Entry.Known known) {

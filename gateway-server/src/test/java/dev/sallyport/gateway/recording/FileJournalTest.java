@@ -55,7 +55,7 @@ class FileJournalTest {
 
     @TempDir Path folder;
 
-    private final SigningKey key = SigningKey.temporary();
+    private final GatewayKeys keys = GatewayKeys.temporary();
     private final FailingDisk disk = new FailingDisk();
     private final ExecutorService home = Executors.newSingleThreadExecutor();
 
@@ -314,7 +314,7 @@ class FileJournalTest {
 
     @Test
     void callerMayNotForce() {
-        assertThatThrownBy(() -> new FileJournal(folder, Durability.FORCED, Writer.CALLER, key))
+        assertThatThrownBy(() -> new FileJournal(folder, Durability.FORCED, Writer.CALLER, keys))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -348,7 +348,7 @@ class FileJournalTest {
                 folder.resolve("recordings"),
                 mode.durability,
                 mode.writer,
-                key,
+                keys,
                 on,
                 InstantSource.system(),
                 System::nanoTime);
@@ -387,7 +387,7 @@ class FileJournalTest {
     }
 
     private ChainVerdict verify(Path file) throws IOException {
-        return new RecordingVerifier(Set.of(key.verifyKey())).verify(file);
+        return new RecordingVerifier(Set.of(keys.signing().verifyKey())).verify(file);
     }
 
     private List<Event> events() throws IOException {
@@ -396,7 +396,9 @@ class FileJournalTest {
 
     private List<Event> events(Path file) throws IOException {
         List<Event> events = new ArrayList<>();
-        try (RecordingReader reader = RecordingReader.open(file, Set.of(key.verifyKey()))) {
+        try (RecordingReader reader =
+                RecordingReader.open(
+                        file, Set.of(keys.signing().verifyKey()), List.of(keys.reading()))) {
             for (Optional<Entry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 events.add(((Entry.Known) entry.get().content()).event());
             }

@@ -9,7 +9,9 @@ import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.RecordingReader;
 import dev.sallyport.model.recording.RecordingVerifier;
 import dev.sallyport.model.recording.SealReason;
+import dev.sallyport.model.recording.VerifyKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryTest {
     @TempDir Path temporary;
 
-    private final SigningKey key = SigningKey.temporary();
+    private final GatewayKeys keys = GatewayKeys.temporary();
+    private final VerifyKey key = keys.signing().verifyKey();
     private Path folder;
     private Path file;
     private byte[] whole;
@@ -103,7 +106,7 @@ class RecoveryTest {
         for (int cut = 1; cut < 300; cut++) {
             Files.write(file, Arrays.copyOf(once, once.length - cut));
             journal().close();
-            assertThat(new RecordingVerifier(Set.of(key.verifyKey())).verify(file))
+            assertThat(new RecordingVerifier(Set.of(key)).verify(file))
                     .as("recovery cut by " + cut)
                     .isInstanceOfSatisfying(
                             ChainVerdict.Sealed.class,
@@ -127,7 +130,7 @@ class RecoveryTest {
             byte[] bytes = Files.readAllBytes(growing);
             // The header of one, the segments of the other: whole, but not of one chain.
             byte[] spliced = whole.clone();
-            System.arraycopy(bytes, 0, spliced, 0, 100);
+            System.arraycopy(bytes, 0, spliced, 0, ByteBuffer.wrap(bytes).getInt(12));
             Files.write(foreign, spliced);
         }
         byte[] before = Files.readAllBytes(foreign);
@@ -138,16 +141,16 @@ class RecoveryTest {
     @Test
     void sealOfANewKeyIsVerifiedWithBothKeysTrusted() throws Exception {
         Files.write(file, whole);
-        SigningKey newKey = SigningKey.temporary();
-        new FileJournal(folder, Durability.WRITTEN, Writer.CALLER, newKey).close();
-        assertThat(new RecordingVerifier(Set.of(key.verifyKey(), newKey.verifyKey())).verify(file))
+        GatewayKeys newKeys = new GatewayKeys(SigningKey.temporary(), keys.reading(), List.of());
+        new FileJournal(folder, Durability.WRITTEN, Writer.CALLER, newKeys).close();
+        assertThat(new RecordingVerifier(Set.of(key, newKeys.signing().verifyKey())).verify(file))
                 .isInstanceOf(ChainVerdict.Sealed.class);
-        assertThat(new RecordingVerifier(Set.of(key.verifyKey())).verify(file))
+        assertThat(new RecordingVerifier(Set.of(key)).verify(file))
                 .isInstanceOf(ChainVerdict.Damaged.class);
     }
 
     private void assertRecovered(long records, String what) throws IOException {
-        assertThat(new RecordingVerifier(Set.of(key.verifyKey())).verify(file))
+        assertThat(new RecordingVerifier(Set.of(key)).verify(file))
                 .as(what)
                 .isInstanceOfSatisfying(
                         ChainVerdict.Sealed.class,
@@ -156,7 +159,8 @@ class RecoveryTest {
                             assertThat(sealed.records()).isEqualTo(records + 1);
                         });
         List<Event> events = new ArrayList<>();
-        try (RecordingReader reader = RecordingReader.open(file, Set.of())) {
+        try (RecordingReader reader =
+                RecordingReader.open(file, Set.of(), List.of(keys.reading()))) {
             for (Optional<Entry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 events.add(((Entry.Known) entry.get().content()).event());
             }
@@ -190,6 +194,6 @@ class RecoveryTest {
     }
 
     private FileJournal journal() throws IOException {
-        return new FileJournal(folder, Durability.WRITTEN, Writer.CALLER, key);
+        return new FileJournal(folder, Durability.WRITTEN, Writer.CALLER, keys);
     }
 }
