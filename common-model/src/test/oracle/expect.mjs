@@ -7,9 +7,8 @@
 import { readFileSync } from 'node:fs';
 import headless from '@xterm/headless';
 import unicode11 from '@xterm/addon-unicode11';
-import graphemes from '@xterm/addon-unicode-graphemes';
 
-const FRAMES_MAX = Number(process.env.FRAMES ?? 150);
+const FRAMES_MAX = Number(process.env.FRAMES ?? 250);
 
 const [header, ...events] = readFileSync(process.argv[2], 'utf8').trimEnd().split('\n').map(line => JSON.parse(line));
 const terminal = new headless.Terminal({
@@ -20,14 +19,8 @@ const terminal = new headless.Terminal({
   logLevel: 'off',
   windowOptions: { pushTitle: true, popTitle: true },
 });
-// Unicode 11 code point by code point; or Unicode 15 with joined characters, as mode 2027 asks for.
-if (header.graphemes) {
-  terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
-  terminal.unicode.activeVersion = '15-graphemes';
-} else {
-  terminal.loadAddon(new unicode11.Unicode11Addon());
-  terminal.unicode.activeVersion = '11';
-}
+terminal.loadAddon(new unicode11.Unicode11Addon());
+terminal.unicode.activeVersion = '11';
 let title = '';
 terminal.onTitleChange(text => { title = text; });
 const core = terminal._core;

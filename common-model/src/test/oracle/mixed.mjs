@@ -1,6 +1,6 @@
 // Makes a recording of sequences drawn at random, on a small screen where edges are met often.
 //
-//   node mixed.mjs SEED EVENTS [graphemes] > mixed.cast
+//   node mixed.mjs SEED EVENTS [alternate] > mixed.cast
 //
 // A third of the seeds has no wide characters, but inserts cells and goes without wrapping; with both, xterm.js leaves
 // halves of characters behind.
@@ -8,7 +8,7 @@
 // the screen has scrolled, what becomes of lines below the cursor when the width changes, REP of a character that had no
 // room, SD with a background, marks on blank cells, IND and NEL into a wrapped row, DECALN's margins and rendition, tab
 // stops, 48:2:r:g:b, protection after SGR 0.
-const [seed, events, graphemes] = process.argv.slice(2);
+const [seed, events, alternate] = process.argv.slice(2);
 let state = Number(seed) >>> 0;
 
 function random(n) { // mulberry32
@@ -26,7 +26,6 @@ let rows = 8;
 const WORDS = ['a', 'word', 'longer words here', '漢', '字かな', 'e\u0301', '한국', 'x\u0308y', '~`jklqx', '😀', 'ｆｕｌｌ', '\u2500\u2502'];
 const NARROW = ['a', 'word', 'longer words here', 'e\u0301', 'x\u0308y', '~`jklqx', '\u2500\u2502'];
 const inserts = Number(seed) % 3 === 0;
-const CLUSTERS = ['👩\u200d👩\u200d👦', '❤\ufe0f', '👍🏽', '🇩🇪', '1\ufe0f\u20e3', 'กำ', '한'];
 const number = () => pick(['', '0', '1', '2', '3', '5', '9', '30']);
 const csi = (finals, parameters = number) => () => `\x1b[${parameters()}${pick(finals)}`;
 const STYLES = ['0', '1', '2', '3', '4', '4:3', '5', '7', '8', '9', '21', '22', '23', '24', '25', '27', '28', '29', '31', '39',
@@ -36,7 +35,7 @@ const BACKGROUNDS = ['42', '49', '104', '48;5;7', '48:2::9:8:7'];
 const resizes = Number(seed) % 2 === 0;
 const sgr = () => Array.from({ length: some(1, 4) }, () => pick(resizes ? STYLES : [...STYLES, ...BACKGROUNDS])).join(';');
 const ACTIONS = [
-  [14, () => pick(inserts ? NARROW : graphemes && random(2) ? CLUSTERS : WORDS)],
+  [14, () => pick(inserts ? NARROW : WORDS)],
   [3, () => 'text that fills lines '.repeat(some(1, 3))],
   [6, () => pick(['\r', '\n', '\r\n', '\b', '\t', '\x0b', '\x1bM'])],
   [8, csi('ABCDEFG`adeIZ')],
@@ -57,8 +56,8 @@ const ACTIONS = [
   [1, () => pick(['\x1b]0;a title\x07', '\x1b]2;other\x1b\\', '\x1b]8;;http://example.com\x07link\x1b]8;;\x07', '\x1b]52;c;eA==\x07',
     '\x1bPq#0~\x1b\\', '\x1b_apc\x1b\\', '\x1b^pm\x1b\\', '\x1b[>4;2m', '\x1b[?u', '\x1b[1;2;3', '\x18', '\x1b[5:3;;;;m'])],
 ];
-if (process.env.ALTERNATE) {
-  ACTIONS.push([1, () => pick(['\x1b[?1049h', '\x1b[?1049l', '\x1b[?47h', '\x1b[?47l', '\x1b7\x1b[m\x1b8'])]);
+if (alternate) {
+  ACTIONS.push([1, () => pick(['\x1b[?1047h', '\x1b[?1047l', '\x1b[?47h', '\x1b[?47l', '\x1b7\x1b8'])]);
 }
 const total = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -70,7 +69,7 @@ function action() {
   }
 }
 
-console.log(JSON.stringify({ version: 2, width: columns, height: rows, graphemes: Boolean(graphemes) }));
+console.log(JSON.stringify({ version: 2, width: columns, height: rows }));
 for (let i = 0; i < Number(events); i++) {
   if (resizes && random(40) === 0) {
     columns = some(4, 40);

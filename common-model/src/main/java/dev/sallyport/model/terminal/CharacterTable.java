@@ -63,7 +63,8 @@ final class CharacterTable {
             BaM1LkM1L2M9L1M4B9M7B2LeB6L4aBxLcB9L1B1yL1BmLcB17L4B5LcBhL3B1L3B3L5N1rL1B1L1B57L2B1r\
             L8A5B4L1BoLiB1LqB2LdB1L2eB2dL1cA1yL6B1L3B3L2B3L4B4LbB2L7B9L3B38AcB2dAbBcL4B1LfBcA4B1\
             kA8BaA6B14A8BuA2aBcA1bL1AaL1A55L34BdL3BaL5B1kL7BfL2BbL6B9L7B74AseB2A1ekeM2A1ekeMe1oi\
-            AwE2oC3kE6oC2s0E44jkA""";
+            AwE2oC3kE6oC2s0E44jkA\
+            """;
 
     private static final int BLOCK_BITS = 8;
     private static final int BLOCK = 1 << BLOCK_BITS;

@@ -31,8 +31,7 @@ final class Clusters {
             case REGIONAL -> before == REGIONAL && marks.isEmpty();
             case HANGUL_L, HANGUL_SYLLABLE -> before == HANGUL_L;
             case HANGUL_V -> before == HANGUL_L || before == HANGUL_V || openSyllable(last);
-            case HANGUL_T ->
-                    before == HANGUL_V || before == HANGUL_T || before == HANGUL_SYLLABLE;
+            case HANGUL_T -> before == HANGUL_V || before == HANGUL_T || before == HANGUL_SYLLABLE;
             default -> false;
         };
     }

@@ -101,8 +101,7 @@ final class Erasing {
         Page page = state.page();
         page.pendingWrap = false;
         if (betweenSides(page)) {
-            Cells.insert(
-                    page.writable(), page.x, count, page.right + 1, state.pen.erased());
+            Cells.insert(page.writable(), page.x, count, page.right + 1, state.pen.erased());
         }
     }
 
@@ -111,8 +110,7 @@ final class Erasing {
         Page page = state.page();
         page.pendingWrap = false;
         if (betweenSides(page)) {
-            Cells.delete(
-                    page.writable(), page.x, count, page.right + 1, state.pen.erased());
+            Cells.delete(page.writable(), page.x, count, page.right + 1, state.pen.erased());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sallyport.model.terminal;
 
+import java.util.function.IntConsumer;
+
 /// Says what each control character and sequence means.
 ///
 /// xterm's `ctlseqs` names them. What asks (DA, DSR, DECRQM, DECRQSS, window reports) is passed over: in a replay there
@@ -201,7 +203,7 @@ final class Interpreter {
         }
     }
 
-    private static void each(Parameters p, java.util.function.IntConsumer action) {
+    private static void each(Parameters p, IntConsumer action) {
         for (int i = 0; i < p.count(); i++) {
             action.accept(p.get(i));
         }

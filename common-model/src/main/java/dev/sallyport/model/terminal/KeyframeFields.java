@@ -64,7 +64,9 @@ final class KeyframeFields {
     }
 
     byte[] bytes(String what, int lengthMax) throws MalformedKeyframeException {
-        byte[] bytes = new byte[number(what, 0, Math.min(lengthMax, in.remaining()))];
+        int length = number(what, 0, lengthMax);
+        check(what, length, 0, in.remaining());
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
     }

@@ -22,14 +22,12 @@ final class KeyframeReader {
                         fields.number("rows", 1, Size.ROWS_MAX));
         State state =
                 new State(
-                        size,
-                        fields.number("scrollback lines", 0, Terminal.SCROLLBACK_LINES_MAX));
+                        size, fields.number("scrollback lines", 0, Terminal.SCROLLBACK_LINES_MAX));
         int flags = fields.number("flags", 0, 3);
         state.onAlternate = (flags & 1) != 0;
         state.afterPrint = (flags & 2) != 0;
         state.modes = fields.longNumber("modes", 0, Mode.ALL);
-        state.shape =
-                CursorShape.of(fields.number("cursor shape", 0, CursorShape.NUMBER_MAX));
+        state.shape = CursorShape.of(fields.number("cursor shape", 0, CursorShape.NUMBER_MAX));
         state.pen.fore = fore();
         state.pen.back = back();
         state.pen.extra = extra();

@@ -15,21 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// holds, and one that is blank, is frozen; who wants to write gets a copy ([Page#writable]). A wide character always
 /// has both its halves: what cuts one clears it.
 public final class Line {
-    /// Marks that a line keeps for each of its columns, on average, in UTF-16 units; more of them are not shown.
-    static final int MARKS_PER_COLUMN = 4;
-
-    /// Marks kept on one character, in UTF-16 units: the longest emoji sequences have 14 and a flag of a region 12.
-    static final int MARKS_MAX = 32;
-
     final int[] cells;
-    @Nullable String @Nullable [] marks;
+    @Nullable Marks marks;
     long @Nullable [] extras;
 
     /// Goes on where the line above stopped for want of columns.
     boolean wrapped;
 
     private boolean frozen;
-    private int marksHeld;
 
     Line(int columns) {
         this.cells = new int[columns * CELL];
@@ -37,10 +30,9 @@ public final class Line {
 
     private Line(Line other) {
         this.cells = other.cells.clone();
-        this.marks = other.marks == null ? null : other.marks.clone();
+        this.marks = other.marks == null ? null : new Marks(other.marks);
         this.extras = other.extras == null ? null : other.extras.clone();
         this.wrapped = other.wrapped;
-        this.marksHeld = other.marksHeld;
     }
 
     public int columns() {
@@ -75,9 +67,7 @@ public final class Line {
 
     public Style style(int column) {
         return Packed.style(
-                cells[column * CELL + 1],
-                cells[column * CELL + 2],
-                extra(column) & Packed.COLOUR);
+                cells[column * CELL + 1], cells[column * CELL + 2], extra(column) & Packed.COLOUR);
     }
 
     /// Whether two cells are drawn alike, without making a [Style] of each.
@@ -137,8 +127,7 @@ public final class Line {
     }
 
     String marks(int column) {
-        String held = marks == null ? null : marks[column];
-        return held == null ? "" : held;
+        return marks == null ? "" : marks.at(column);
     }
 
     boolean frozen() {
@@ -159,7 +148,6 @@ public final class Line {
     void becomeLike(Line blank) {
         System.arraycopy(blank.cells, 0, cells, 0, cells.length);
         marks = null;
-        marksHeld = 0;
         extras = null;
         wrapped = blank.wrapped;
     }
@@ -213,27 +201,13 @@ public final class Line {
 
     private void afterWriting(int from, int to, long extra) {
         if (marks != null) {
-            dropMarks(from, to);
+            marks.drop(from, to);
         }
         if (extra != 0 && extras == null) {
             extras = new long[columns()];
         }
         if (extras != null) {
             Arrays.fill(extras, from, to, extra);
-        }
-    }
-
-    private void dropMarks(int from, int to) {
-        @Nullable String[] held = marks;
-        if (held == null) {
-            return;
-        }
-        for (int column = from; column < to; column++) {
-            String old = held[column];
-            if (old != null) {
-                marksHeld -= old.length();
-                held[column] = null;
-            }
         }
     }
 
@@ -257,22 +231,16 @@ public final class Line {
 
     /// Puts a mark on a character that is there; past a bound it is not kept.
     void addMark(int column, int codePoint) {
-        String old = marks(column);
-        int length = Character.charCount(codePoint);
-        if (old.length() + length <= MARKS_MAX
-                && marksHeld + length <= MARKS_PER_COLUMN * columns()) {
-            setMarks(column, old + Character.toString(codePoint));
+        if (marks == null || marks.hasRoom(column, codePoint)) {
+            setMarks(column, marks(column) + Character.toString(codePoint));
         }
     }
 
     void setMarks(int column, String text) {
-        @Nullable String[] held = marks;
-        if (held == null) {
-            held = new @Nullable String[columns()];
-            marks = held;
+        if (marks == null) {
+            marks = new Marks(columns());
         }
-        marksHeld += text.length() - marks(column).length();
-        held[column] = text;
+        marks.set(column, text);
         cells[column * CELL] |= HAS_MARKS;
     }
 
@@ -292,7 +260,9 @@ public final class Line {
         cells[i + 3] = SECOND_HALF;
         cells[i + 4] = cells[i + 1];
         cells[i + 5] = cells[i + 2];
-        dropMarks(column + 1, column + 2);
+        if (marks != null) {
+            marks.drop(column + 1, column + 2);
+        }
         if (extras != null) {
             extras[column + 1] = extras[column];
         }
@@ -315,7 +285,9 @@ public final class Line {
             for (int k = 0; k < columns; k++) {
                 moved[k] = source.marks(from + k);
             }
-            dropMarks(to, to + columns);
+            if (marks != null) {
+                marks.drop(to, to + columns);
+            }
             for (int k = 0; k < columns; k++) {
                 if (!moved[k].isEmpty()) {
                     setMarks(to + k, moved[k]);

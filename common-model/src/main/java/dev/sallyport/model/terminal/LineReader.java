@@ -77,7 +77,7 @@ final class LineReader {
         for (int i = 0; i < count; i++) {
             int column = fields.number("marked column", next, columns - 1);
             require("marked column: " + column + " is empty", line.codePoint(column) != 0);
-            String marks = fields.text("marks", Line.MARKS_MAX);
+            String marks = fields.text("marks", Marks.ON_ONE_MAX);
             require(
                     "marks: one that is not shown",
                     !marks.isEmpty() && marks.codePoints().allMatch(LineReader::shown));

@@ -46,9 +46,7 @@ final class Links {
     }
 
     Optional<String> address(int number) {
-        return number < firstKept(last)
-                        || number > last
-                        || addresses.length == 0
+        return number < firstKept(last) || number > last || addresses.length == 0
                 ? Optional.empty()
                 : Optional.ofNullable(addresses[number % KEPT_MAX]);
     }

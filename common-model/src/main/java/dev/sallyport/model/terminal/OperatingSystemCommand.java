@@ -86,7 +86,8 @@ final class OperatingSystemCommand {
         return value <= 255 ? value : -1;
     }
 
-    // parameters;address, and an empty address ends the link; the address itself may have semicolons
+    // parameters;address, and an empty address ends the link; the address itself may have
+    // semicolons
     private void link(String text) {
         int semicolon = text.indexOf(';');
         if (semicolon >= 0) {

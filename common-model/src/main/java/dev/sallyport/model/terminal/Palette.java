@@ -76,7 +76,8 @@ final class Palette {
         return OptionalInt.empty();
     }
 
-    // XParseColor(3): `#` gives the most significant bits, `rgb:` a fraction of the greatest number of so many digits.
+    // XParseColor(3): `#` gives the most significant bits, `rgb:` a fraction of the greatest number
+    // of so many digits.
     private enum Scale {
         PADDED,
         STRETCHED

@@ -131,7 +131,8 @@ final class Printer {
         return column > 0 && page.line().width(column) == 0 ? column - 1 : column;
     }
 
-    // Controls of direction would turn round what a person reads, and byte order marks are nothing to see.
+    // Controls of direction would turn round what a person reads, and byte order marks are nothing
+    // to see.
     private static boolean isInvisible(int codePoint) {
         return codePoint == 0x061C
                 || codePoint == 0x200E

@@ -4,13 +4,7 @@ package dev.sallyport.model.terminal;
 ///
 /// @param charsets as [Charsets#packed] gives it
 record SavedCursor(
-        int x,
-        int y,
-        int fore,
-        int back,
-        int underlineColour,
-        int charsets,
-        Origin origin) {
+        int x, int y, int fore, int back, int underlineColour, int charsets, Origin origin) {
 
     /// Whether rows counted from the margins then.
     enum Origin {

@@ -10,7 +10,8 @@ final class Search {
     private final String wanted;
     private final Screen.Letters letters;
 
-    // The joined line: for each of its UTF-16 units the cell it is in, counted from the first row's first.
+    // The joined line: for each of its UTF-16 units the cell it is in, counted from the first row's
+    // first.
     private final StringBuilder text = new StringBuilder();
     private int[] cells = new int[256];
 
@@ -44,7 +45,9 @@ final class Search {
             int afterLast = cells[end];
             matches.add(
                     new Screen.Match(
-                            row + first / columns, first % columns, Math.max(1, afterLast - first)));
+                            row + first / columns,
+                            first % columns,
+                            Math.max(1, afterLast - first)));
             at = text.indexOf(wanted, end);
         }
     }

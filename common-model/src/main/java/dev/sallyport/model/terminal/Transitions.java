@@ -14,6 +14,7 @@ final class Transitions {
     static final int CSI_INTERMEDIATE = 5;
     static final int CSI_IGNORE = 6;
     static final int OSC = 7;
+
     /// DCS, SOS, PM and APC, up to their end.
     static final int STRING = 8;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,15 +33,7 @@ final class Frames {
     private Frames() {}
 
     /// What was recorded: the size first, then what happened.
-    record Recording(Size size, boolean graphemes, List<Event> events) {
-
-        Terminal terminal() {
-            Terminal terminal = new Terminal(size);
-            if (graphemes) {
-                terminal.feed("\u001b[?2027h".getBytes(StandardCharsets.UTF_8));
-            }
-            return terminal;
-        }
+    record Recording(Size size, List<Event> events) {
 
         byte[] output() {
             StringBuilder text = new StringBuilder();
@@ -82,7 +75,6 @@ final class Frames {
         }
         return new Recording(
                 new Size(header.get("width").intValue(), header.get("height").intValue()),
-                header.path("graphemes").booleanValue(),
                 List.copyOf(events));
     }
 
@@ -194,7 +186,7 @@ final class Frames {
                                         : "l" + underline),
                         Stream.of(Attribute.values())
                                 .filter(style::has)
-                                .map(attribute -> attribute.name().toLowerCase(java.util.Locale.ROOT)))
+                                .map(attribute -> attribute.name().toLowerCase(Locale.ROOT)))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(","));
     }

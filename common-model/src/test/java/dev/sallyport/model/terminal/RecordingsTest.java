@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Recordings of real programs look as xterm.js shows them, frame by frame: text, styles, cursor, modes, scrollback.
 final class RecordingsTest {
-    private static final Path RECORDINGS = Path.of(System.getProperty("sallyport.recordings", "src/test/resources/terminal"));
+    private static final Path RECORDINGS =
+            Path.of(System.getProperty("sallyport.recordings", "src/test/resources/terminal"));
 
     static Stream<String> recordings() throws IOException {
         try (Stream<Path> files = Files.list(RECORDINGS)) {
@@ -32,7 +33,7 @@ final class RecordingsTest {
     void looksAsInXtermJs(String name) throws IOException {
         Frames.Recording recording = Frames.recording(RECORDINGS.resolve(name + ".cast"));
         List<Frames.Frame> frames = Frames.expected(RECORDINGS.resolve(name + ".frames"));
-        Terminal terminal = recording.terminal();
+        Terminal terminal = new Terminal(recording.size());
         int frame = 0;
         for (int i = 0; i < recording.events().size(); i++) {
             play(terminal, recording.events().get(i));
@@ -53,18 +54,17 @@ final class RecordingsTest {
     private static void check(String where, Screen screen, Map<String, String> wanted) {
         Map<String, String> shown = Frames.shown(screen, wanted);
         StringBuilder differences = new StringBuilder();
-        wanted.forEach(
-                (what, value) -> {
-                    if (Frames.isHere(what, screen) && !value.equals(shown.get(what))) {
-                        differences
-                                .append(what)
-                                .append("\n  expected ")
-                                .append(value)
-                                .append("\n  shown    ")
-                                .append(shown.get(what))
-                                .append('\n');
-                    }
-                });
+        wanted.forEach((what, value) -> {
+            if (Frames.isHere(what, screen) && !value.equals(shown.get(what))) {
+                differences
+                        .append(what)
+                        .append("\n  expected ")
+                        .append(value)
+                        .append("\n  shown    ")
+                        .append(shown.get(what))
+                        .append('\n');
+            }
+        });
         assertThat(differences.toString()).as(where).isEmpty();
     }
 }
