@@ -73,7 +73,7 @@ SELECT * FROM set_config('role', 'x', true) AS x
 
 case: set_config of a harmless parameter
 effects: read set
-sets: search_path
+path: perhaps []
 --8<--
 SELECT set_config('search_path', '', false)
 --8<--
@@ -195,7 +195,7 @@ SET NAMES 'SJIS'
 
 case: SET SCHEMA is search_path
 effects: set
-sets: search_path
+path: session [evil]
 --8<--
 SET SCHEMA 'evil'
 --8<--
@@ -209,7 +209,7 @@ SET TIME ZONE INTERVAL '1' HOUR
 
 case: RESET ALL
 effects: set
-sets: *
+path: session as at start
 --8<--
 RESET ALL
 --8<--
@@ -238,4 +238,104 @@ effects: set
 statements: 3
 --8<--
 DISCARD ALL; DEALLOCATE PREPARE p; DEALLOCATE ALL
+--8<--
+
+case: the path, each name a schema however it is written
+effects: set
+path: session [a, B, c, d, e"f, g]
+--8<--
+SET search_path TO A, "B", 'c', d, "e""f", U&"\0067"
+--8<--
+
+case: one string is one schema, comma and all
+effects: set
+path: session [a, b]
+--8<--
+SET SESSION "search_path" = 'a, b'
+--8<--
+
+case: the path for a transaction
+effects: set
+path: transaction [a]
+--8<--
+SET LOCAL search_path = a
+--8<--
+
+case: the path as at the start
+effects: set
+path: session as at start
+--8<--
+SET search_path TO DEFAULT
+--8<--
+
+case: the path reset
+effects: set
+path: session as at start
+--8<--
+RESET search_path
+--8<--
+
+case: the path from a string with escapes is not to be known
+effects: set
+sets: search_path
+--8<--
+SET search_path = E'\x61'
+--8<--
+
+case: the path from what is set now is not to be known
+effects: set
+sets: search_path
+--8<--
+SET search_path FROM CURRENT
+--8<--
+
+case: a function's list is one of names, folded as the server does
+effects: read set
+functions: set_config
+path: perhaps [a, B c, d"e]
+--8<--
+SELECT set_config('Search_Path', ' A , "B c","d""e" ', true)
+--8<--
+
+case: a list that is computed is not to be known
+effects: read set
+sets: search_path
+--8<--
+SELECT set_config('search_path', 'a' || 'b', false)
+--8<--
+
+case: a list that is bound is not to be known
+effects: read set
+sets: search_path
+--8<--
+SELECT set_config('search_path', $1, true)
+--8<--
+
+case: two paths in one statement may both come to be
+effects: read set
+path: perhaps [a, b]
+--8<--
+SELECT CASE WHEN x THEN set_config('search_path', 'a', false) ELSE set_config('search_path', 'b', false) END FROM t
+--8<--
+
+case: one of two paths is computed
+effects: read set
+sets: search_path
+--8<--
+SELECT set_config('search_path', 'a', false), set_config('search_path', v, false) FROM t
+--8<--
+
+case: a path and another setting
+effects: read role set
+understood: no
+sets: *
+--8<--
+SELECT set_config('search_path', 'a', false), set_config(n, v, false) FROM t
+--8<--
+
+case: a setting of a name like it
+effects: set
+sets: search_path.x
+--8<--
+SET search_path.x = a
 --8<--

@@ -25,7 +25,7 @@ class SearchPathTest {
             roles:
               job: {when: "claims.sub == 'job'"}
             rules:
-              - {id: read, who: [job], targets: ["*"], effects: [read, set, transaction], relations: ["public.*"], allow: true}
+              - {id: read, who: [job], targets: ["*"], effects: [read, set, transaction, prepare, execute], relations: ["public.*", "app.*"], allow: true}
             """;
 
     @TempDir private static Path folder;
@@ -41,7 +41,8 @@ class SearchPathTest {
         server.run(
                 "postgres",
                 "CREATE SCHEMA hidden; CREATE TABLE hidden.t AS SELECT 'secret' AS v;"
-                        + " CREATE TABLE public.t AS SELECT 'open' AS v;");
+                        + " CREATE TABLE public.t AS SELECT 'open' AS v;"
+                        + " CREATE SCHEMA app; CREATE TABLE app.t AS SELECT 'application' AS v;");
         gateway = RunningGateway.start(RunningGateway.Setup.of(folder, issuer, server, POLICY));
     }
 
@@ -129,6 +130,110 @@ class SearchPathTest {
             List<Message> answers = client.readUntil('Z');
             assertThat(sqlState(answers)).isEqualTo("42501");
             assertThat(shows(answers, "secret")).isFalse();
+        }
+    }
+
+    @Test
+    void aPathThatIsWrittenOutIsFollowed() throws Exception {
+        try (RawPostgres client = connect()) {
+            client.query("SET search_path = app");
+            assertThat(shows(client.query("SELECT v FROM t"), "application")).isTrue();
+            client.query("SET search_path = app, public");
+            assertThat(shows(client.query("SELECT v FROM t"), "application")).isTrue();
+            assertThat(sqlState(client.query("SET search_path = hidden, public; SELECT v FROM t")))
+                    .isEqualTo("42501");
+            client.query("SELECT set_config('search_path', 'app', false)");
+            assertThat(shows(client.query("SELECT v FROM t"), "application")).isTrue();
+            assertThat(shows(client.query("RESET search_path; SELECT v FROM t"), "open")).isTrue();
+            client.query("SET search_path = hidden");
+            assertThat(sqlState(client.query("SELECT v FROM t"))).isEqualTo("42501");
+            client.query("SET search_path = \"$user\", public");
+            assertThat(shows(client.query("SELECT v FROM t"), "open")).isTrue();
+        }
+    }
+
+    @Test
+    void whatARollbackBringsBackIsFollowed() throws Exception {
+        try (RawPostgres client = connect()) {
+            client.query("SET search_path = hidden");
+            client.query("BEGIN");
+            client.query("SET search_path = public");
+            assertThat(shows(client.query("SELECT v FROM t"), "open")).isTrue();
+            client.query("ROLLBACK");
+            assertThat(sqlState(client.query("SELECT v FROM t"))).isEqualTo("42501");
+
+            client.query("BEGIN; SAVEPOINT s; SET LOCAL search_path = app");
+            assertThat(shows(client.query("SELECT v FROM t"), "application")).isTrue();
+            assertThat(sqlState(client.query("ROLLBACK TO s; SELECT v FROM t"))).isEqualTo("42501");
+            client.query("ROLLBACK");
+        }
+    }
+
+    @Test
+    void aPortalShowsWhatItsNamesMeantWhenItWasBound() throws Exception {
+        try (RawPostgres client = connect()) {
+            client.send(Frontend.parse("s", "SELECT v FROM t"), Frontend.sync());
+            client.readUntil('Z');
+            client.query("BEGIN");
+            client.query("SET search_path = hidden");
+            client.send(Frontend.bind("p", "s"), Frontend.flush());
+            client.readUntil('2');
+            client.send(
+                    Frontend.parse("", "SET search_path = public"),
+                    Frontend.bind("", ""),
+                    Frontend.execute("", 0),
+                    Frontend.flush());
+            client.readUntil('C');
+            client.send(Frontend.execute("p", 0), Frontend.sync());
+            List<Message> answers = client.readUntil('Z');
+            assertThat(sqlState(answers)).isEqualTo("42501");
+            assertThat(shows(answers, "secret")).isFalse();
+        }
+    }
+
+    @Test
+    void aPathSetByWhatANameStandsForIsSeen() throws Exception {
+        try (RawPostgres client = connect()) {
+            client.query("PREPARE p AS SELECT set_config('search_path', 'hidden', false)");
+            assertThat(sqlState(client.query("EXECUTE p; SELECT v FROM t"))).isEqualTo("42501");
+            client.query("EXECUTE p");
+            assertThat(sqlState(client.query("SELECT v FROM t"))).isEqualTo("42501");
+        }
+    }
+
+    @Test
+    void aPathSetByTheFirstRowsOfAPortalIsSeen() throws Exception {
+        try (RawPostgres client = connect()) {
+            client.send(
+                    Frontend.parse(
+                            "",
+                            "SELECT set_config('search_path', 'hidden', false) FROM (VALUES (1), (2)) x"),
+                    Frontend.bind("p", ""),
+                    Frontend.execute("p", 1),
+                    Frontend.flush());
+            client.readUntil('s');
+            client.send(
+                    Frontend.parse("", "SELECT v FROM t"),
+                    Frontend.bind("", ""),
+                    Frontend.execute("", 0),
+                    Frontend.sync());
+            List<Message> answers = client.readUntil('Z');
+            assertThat(sqlState(answers)).isEqualTo("42501");
+            assertThat(shows(answers, "secret")).isFalse();
+        }
+    }
+
+    @Test
+    void aLoginsOwnPathIsTakenFromTheServersReport() throws Exception {
+        server.run("postgres", "ALTER ROLE postgres SET search_path = hidden");
+        try (RawPostgres client = connect()) {
+            assertThat(sqlState(client.query("SELECT v FROM t"))).isEqualTo("42501");
+            client.query("SET search_path = app");
+            assertThat(shows(client.query("SELECT v FROM t"), "application")).isTrue();
+            assertThat(sqlState(client.query("RESET search_path; SELECT v FROM t")))
+                    .isEqualTo("42501");
+        } finally {
+            server.run("postgres", "ALTER ROLE postgres RESET search_path");
         }
     }
 }

@@ -60,7 +60,14 @@ final class Calls {
     /// could be any.
     private void setting() {
         @Nullable String name = in.literal();
-        facts.sets(name != null && in.is(1, ',') ? name : "*");
+        if (name == null || !in.is(1, ',')) {
+            facts.sets("*");
+        } else if (name.equalsIgnoreCase("search_path")) {
+            @Nullable String value = in.is(3, ',') ? in.literal(2) : null;
+            facts.searches(value == null ? null : SchemaList.parse(value));
+        } else {
+            facts.sets(name);
+        }
     }
 
     /// `WITHIN GROUP (ORDER BY …)`, `FILTER (WHERE …)`, `OVER (…)`.

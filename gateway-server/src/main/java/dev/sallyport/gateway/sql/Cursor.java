@@ -148,7 +148,11 @@ final class Cursor {
 
     /// The string here if its value is known, else null.
     @Nullable String literal() {
-        return kind() == STRING ? tokens.value(at) : null;
+        return literal(0);
+    }
+
+    @Nullable String literal(int ahead) {
+        return kind(ahead) == STRING ? tokens.value(at + ahead) : null;
     }
 
     /// The text of the one-token operator here.

@@ -3,8 +3,10 @@ package dev.sallyport.gateway.sql;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.statement.Name;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class Facts {
     private boolean unfiltered;
     private boolean opaque;
     private @Nullable String parameter;
+    private @Nullable List<String> searched;
+    private boolean searchedIsKnown = true;
     private String verb = "";
 
     void verb(String words) {
@@ -131,6 +135,27 @@ final class Facts {
         columns.addAll(other.columns());
         unfiltered |= other.unfiltered();
         opaque |= !other.understood();
+    }
+
+    /// `set_config('search_path', …)`.
+    ///
+    /// @param schemas that it names, or null where they are not to be known
+    void searches(@Nullable List<String> schemas) {
+        sets("search_path");
+        if (schemas == null) {
+            searchedIsKnown = false;
+        } else if (searched == null) {
+            searched = schemas;
+        } else {
+            List<String> both = new ArrayList<>(searched);
+            both.addAll(schemas);
+            searched = both;
+        }
+    }
+
+    /// The schemas that names may be searched in if a `set_config` runs, or null.
+    @Nullable List<String> mayBeSearched() {
+        return searchedIsKnown ? searched : null;
     }
 
     Action toAction(boolean readToItsEnd) {

@@ -1,6 +1,10 @@
 package dev.sallyport.gateway.sql;
 
+import dev.sallyport.gateway.sql.SessionChange.Lasting;
 import dev.sallyport.model.statement.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads SET, RESET and DISCARD: what they change decides how later statements are to be read.
 final class Settings {
@@ -20,6 +24,7 @@ final class Settings {
             case "reset" -> {
                 facts.verb("RESET");
                 in.advance();
+                searchPath(Lasting.SESSION);
                 parameter();
             }
             default -> discard();
@@ -40,11 +45,14 @@ final class Settings {
         }
         // SET SESSION AUTHORIZATION is a parameter of two words; any other SESSION says only how
         // long
+        Lasting lasting = Lasting.SESSION;
         if (in.is("local") || (in.is("session") && !in.is(1, "authorization"))) {
             if ((in.kind(1) == Tokens.WORD && !in.is(1, "to")) || in.kind(1) == Tokens.NAME) {
+                lasting = in.is("local") ? Lasting.TRANSACTION : Lasting.SESSION;
                 in.advance();
             }
         }
+        searchPath(lasting);
         if (in.is("transaction")) {
             facts.retitle("SET TRANSACTION");
             facts.effect(Effect.TRANSACTION);
@@ -52,6 +60,59 @@ final class Settings {
             parameter();
         }
         in.skipRest();
+    }
+
+    /// Where it is the `search_path` that is set or reset, and to what can be read here, that is told; the cursor stays.
+    private void searchPath(Lasting lasting) {
+        int start = in.position();
+        SessionChange change = null;
+        if (in.take("schema")) {
+            List<String> schema = schemas();
+            change = schema == null || schema.size() != 1 ? null : searches(schema, lasting);
+        } else if (in.take("all")) {
+            change = new SessionChange.SearchesAsAtStart(lasting);
+        } else if (isSearchPath()) {
+            boolean isSet = in.take('=') || in.take("to");
+            if (!isSet || in.take("default")) {
+                change = new SessionChange.SearchesAsAtStart(lasting);
+            } else {
+                List<String> schemas = schemas();
+                change = schemas == null ? null : searches(schemas, lasting);
+            }
+        }
+        if (change != null && in.atEnd()) {
+            reading.statements.changes(change);
+        }
+        in.back(start);
+    }
+
+    private static SessionChange searches(List<String> schemas, Lasting lasting) {
+        return new SessionChange.Searches(schemas, lasting);
+    }
+
+    private boolean isSearchPath() {
+        return in.isLabel() && in.label().equalsIgnoreCase("search_path");
+    }
+
+    /// Names and strings, divided by commas; each is one schema, whatever stands in it.
+    private @Nullable List<String> schemas() {
+        List<String> schemas = new ArrayList<>(2);
+        do {
+            String schema = in.literal();
+            if (schema != null) {
+                schema = Identifiers.truncate(schema);
+                in.advance();
+            } else if (in.isLabel()) {
+                schema = in.label();
+            } else {
+                return null;
+            }
+            if (schemas.size() == SchemaList.SCHEMAS_MAX) {
+                return null;
+            }
+            schemas.add(schema);
+        } while (in.take(','));
+        return schemas;
     }
 
     private void parameter() {

@@ -1,6 +1,5 @@
 package dev.sallyport.gateway.sql;
 
-import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,13 @@ final class Statements {
             return change;
         }
         String parameter = facts.parameter();
-        return parameter == null ? new SessionChange.None() : new SessionChange.Sets(parameter);
+        if (parameter == null) {
+            return new SessionChange.None();
+        }
+        var schemas = facts.mayBeSearched();
+        return schemas != null && parameter.equals("search_path")
+                ? new SessionChange.Searches(schemas, SessionChange.Lasting.PERHAPS)
+                : new SessionChange.Sets(parameter);
     }
 
     /// The prepared statement that the statement just read executes, or null.
@@ -134,7 +139,7 @@ final class Statements {
         }
         in.need("as");
         reading.changes.preparable();
-        Action inner = facts.toAction(in.readWhole());
+        Part inner = new Part(facts.toAction(in.readWhole()), change());
         facts.retitle("PREPARE");
         facts.effect(Effect.PREPARE);
         change = new SessionChange.Prepares(name, inner);

@@ -7,6 +7,7 @@ import dev.sallyport.model.statement.Name;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -79,6 +80,20 @@ final class BypassTest {
         if (sets != null) {
             assertThat(text.parts().get(0).change()).isEqualTo(new SessionChange.Sets(sets));
         }
+        String path = one.wanted().get("path");
+        if (path != null) {
+            assertThat(inWords(text.parts().get(0).change())).as("path").isEqualTo(path);
+        }
+    }
+
+    private static String inWords(SessionChange change) {
+        return switch (change) {
+            case SessionChange.Searches(List<String> schemas, SessionChange.Lasting lasting) ->
+                    lasting.name().toLowerCase(Locale.ROOT) + " " + schemas;
+            case SessionChange.SearchesAsAtStart(SessionChange.Lasting lasting) ->
+                    lasting.name().toLowerCase(Locale.ROOT) + " as at start";
+            default -> change.toString();
+        };
     }
 
     private static void names(

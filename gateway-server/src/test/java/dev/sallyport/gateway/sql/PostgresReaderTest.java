@@ -279,11 +279,11 @@ final class PostgresReaderTest {
         Part prepare =
                 reader.read("PREPARE p (int) AS DELETE FROM users WHERE id = $1").parts().get(0);
         assertThat(prepare.change()).isInstanceOf(SessionChange.Prepares.class);
-        if (prepare.change() instanceof SessionChange.Prepares(String name, Action inner)) {
+        if (prepare.change() instanceof SessionChange.Prepares(String name, Part inner)) {
             assertThat(name).isEqualTo("p");
-            assertThat(inner.verb()).isEqualTo("DELETE");
-            assertThat(inner.effects()).containsExactly(Effect.DELETE);
-            assertThat(inner.understood()).isTrue();
+            assertThat(inner.action().verb()).isEqualTo("DELETE");
+            assertThat(inner.action().effects()).containsExactly(Effect.DELETE);
+            assertThat(inner.action().understood()).isTrue();
         }
         assertThat(prepare.action().verb()).isEqualTo("PREPARE");
         assertThat(reader.read("EXPLAIN ANALYZE EXECUTE \"P q\"(1)").parts().get(0).executes())

@@ -20,6 +20,9 @@ final class Batch {
     /// @param expected the answer that the message will bring, or null where it brings none of its own
     record Step(Frame frame, @Nullable Expected expected) {}
 
+    /// @param path where names without a schema are found then
+    private record Parsed(PreparedStatement prepared, SearchPath path) {}
+
     /// One question for the gate.
     record Asking(Running running, Statement statement) {}
 
@@ -33,7 +36,7 @@ final class Batch {
     }
 
     private final List<Step> steps = new ArrayList<>(6);
-    private final List<PreparedStatement> parsed = new ArrayList<>(1);
+    private final List<Parsed> parsed = new ArrayList<>(1);
     private final List<Asking> askings = new ArrayList<>(1);
     private @Nullable Map<String, PreparedStatement> statements;
     private @Nullable Map<String, Portal> portals;
@@ -43,8 +46,8 @@ final class Batch {
     /// Why it cannot go; the first reason counts.
     @Nullable Rejection rejection;
 
-    /// Whether a statement in it sets the `search_path` for those behind it.
-    boolean setsPath;
+    /// Where names without a schema will be found when it has got so far; null as long as it changes nothing of that.
+    @Nullable SearchPath path;
 
     int repliesDue;
 
@@ -65,12 +68,12 @@ final class Batch {
         return steps;
     }
 
-    void parses(PreparedStatement prepared) {
+    void parses(PreparedStatement prepared, SearchPath under) {
         if (statements == null) {
             statements = new HashMap<>(4);
         }
         statements.put(prepared.name, prepared);
-        parsed.add(prepared);
+        parsed.add(new Parsed(prepared, under));
     }
 
     void binds(Portal portal) {
@@ -101,7 +104,7 @@ final class Batch {
             runningIn = new HashMap<>(4);
         }
         runningIn.put(portal, running);
-        parsed.remove(portal.prepared);
+        parsed.removeIf(each -> each.prepared == portal.prepared);
         runs(running, statement);
     }
 
@@ -116,13 +119,14 @@ final class Batch {
             return askings;
         }
         List<Asking> all = new ArrayList<>(parsed.size() + askings.size());
-        for (PreparedStatement prepared : parsed) {
+        for (Parsed each : parsed) {
+            PreparedStatement prepared = each.prepared;
             all.add(
                     new Asking(
                             start.apply(prepared),
                             new Statement(
                                     prepared.text,
-                                    prepared.read.actions(),
+                                    each.path.resolve(prepared.read.actions()),
                                     List.of(),
                                     Stage.PREPARE)));
         }

@@ -120,6 +120,11 @@ final class Exchange implements Phase {
         }
     }
 
+    /// The target's reports from signing in have been passed on; from now on statements are.
+    void begin() {
+        names.begin();
+    }
+
     @Override
     public void fromClient(Frame frame) {
         if (ahead.isEmpty() && isFree()) {

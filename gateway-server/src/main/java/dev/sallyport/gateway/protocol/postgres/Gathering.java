@@ -69,23 +69,41 @@ final class Gathering {
         String text = Query.read(frame).text();
         SqlText read = reader.read(text);
         Running running = new Running(session, read);
-        batch.runs(running, new Statement(text, actions(read, batch), List.of(), Stage.EXECUTE));
-        batch.setsPath |= SearchPath.isSetBy(read);
+        batch.runs(
+                running, new Statement(text, actions(read, batch, null), List.of(), Stage.EXECUTE));
         batch.add(frame, new Expected.Queried(running));
     }
 
-    /// What the text does; an EXECUTE does what was prepared under its name as well, where that is known.
-    private List<Action> actions(SqlText read, Batch batch) {
-        boolean pathIsSet = names.pathIsSet() || batch.setsPath;
-        List<Action> all = SearchPath.actions(read, pathIsSet);
-        for (Part part : read.parts()) {
-            String executed = part.executes();
-            if (executed != null) {
-                all = new ArrayList<>(all);
-                all.addAll(SearchPath.actions(names.statement(executed).read, pathIsSet));
-            }
+    /// Where names without a schema are found when the batch has got as far as it is read.
+    private SearchPath path(Batch batch) {
+        return batch.path != null ? batch.path : names.path();
+    }
+
+    /// What the text does, the batch having got so far; an EXECUTE does what was prepared under its name as well, where
+    /// that is known.
+    ///
+    /// @param bound the path when its portal was bound, which is when a query's names were looked up; null where it
+    ///     comes in no portal
+    private List<Action> actions(SqlText read, Batch batch, @Nullable SearchPath bound) {
+        SearchPath path = path(batch);
+        if (read.parts().size() == 1 && read.parts().getFirst().executes() == null) {
+            SearchPath found = bound == null ? path : path.or(bound);
+            batch.path = names.after(read.parts().getFirst(), path);
+            return found.resolve(read.actions());
         }
-        return all;
+        List<Action> actions = new ArrayList<>(read.parts().size());
+        List<Action> executed = new ArrayList<>();
+        for (Part part : read.parts()) {
+            SearchPath found = bound == null ? path : path.or(bound);
+            actions.add(found.resolve(part.action()));
+            if (part.executes() != null) {
+                executed.addAll(found.resolve(names.statement(part.executes()).read.actions()));
+            }
+            path = names.after(part, path);
+        }
+        batch.path = path;
+        actions.addAll(executed);
+        return actions;
     }
 
     private void functionCall(Frame frame, Batch batch) {
@@ -109,7 +127,7 @@ final class Gathering {
                             "more than " + Names.STATEMENTS_MAX + " prepared statements",
                             "close those that are no longer needed"));
         }
-        batch.parses(prepared);
+        batch.parses(prepared, path(batch));
         batch.add(frame, new Expected.Parsed(prepared));
     }
 
@@ -117,7 +135,10 @@ final class Gathering {
         Bind bind = Bind.read(frame, name -> batch.statement(name, names)::formOf);
         Portal portal =
                 new Portal(
-                        bind.portal(), batch.statement(bind.statement(), names), bind.parameters());
+                        bind.portal(),
+                        batch.statement(bind.statement(), names),
+                        bind.parameters(),
+                        path(batch));
         batch.binds(portal);
         batch.add(frame, new Expected.Bound(portal));
     }
@@ -147,11 +168,10 @@ final class Gathering {
                     running,
                     new Statement(
                             portal.prepared.text,
-                            actions(portal.prepared.read, batch),
+                            actions(portal.prepared.read, batch, portal.bound),
                             portal.parameters,
                             Stage.EXECUTE));
         }
-        batch.setsPath |= SearchPath.isSetBy(portal.prepared.read);
         batch.add(frame, new Expected.Executed(portal, running));
     }
 

@@ -20,8 +20,10 @@ final class Names {
     private static final SqlText UNSEEN = SqlText.of(Action.of("EXECUTE", Effect.UNKNOWN));
 
     private final Map<String, PreparedStatement> statements = new HashMap<>();
-    private boolean pathIsSet;
     private final Map<String, Portal> portals = new HashMap<>();
+    private SearchPath path = SearchPath.atStart();
+    private @Nullable Schemas reportedPath;
+    private boolean begun;
 
     PreparedStatement statement(String name) {
         PreparedStatement known = statements.get(name);
@@ -37,7 +39,8 @@ final class Names {
                 : new Portal(
                         name,
                         new PreparedStatement("", "portal \"" + name + "\"", UNSEEN),
-                        List.of());
+                        List.of(),
+                        path);
     }
 
     boolean isFull() {
@@ -60,31 +63,89 @@ final class Names {
         portals.remove(name);
     }
 
+    /// Where names without a schema may be, as of the target's last answer.
+    SearchPath path() {
+        return path;
+    }
+
+    /// The target says what its `search_path` is: from PostgreSQL 18 on.
+    void reported(String searchPath) {
+        reportedPath = SearchPath.reported(searchPath);
+        if (!begun) {
+            path = SearchPath.startingAs(reportedPath);
+        }
+    }
+
+    /// The session has signed in: what the target reports from now on is a change.
+    void begin() {
+        begun = true;
+    }
+
+    /// The target waits for the next statement, inside a transaction or not.
+    void ready(ReadyForQuery.Status status) {
+        boolean outside = status == ReadyForQuery.Status.IDLE;
+        if (outside) {
+            transactionEnded();
+        }
+        if (reportedPath != null) {
+            path = outside ? path.settledAs(reportedPath) : path.forNow(reportedPath);
+        } else if (outside) {
+            path = path.outsideTransaction();
+        }
+    }
+
+    /// An error takes back what its transaction had set.
+    void failed() {
+        path = path.undone();
+    }
+
     /// Portals do not outlive their transaction (section 54.2.3).
-    void transactionEnded() {
+    private void transactionEnded() {
         if (!portals.isEmpty()) {
             portals.clear();
         }
     }
 
-    /// SQL shares the names: `PREPARE`, `DEALLOCATE` and `DISCARD` change what the protocol's Bind finds.
-    /// Whether the session has set its `search_path`.
-    boolean pathIsSet() {
-        return pathIsSet;
+    /// The path after this statement, should it succeed from that path on; with what was prepared under the name that it
+    /// executes.
+    SearchPath after(Part part, SearchPath before) {
+        String executed = part.executes();
+        if (executed == null) {
+            return before.after(part);
+        }
+        PreparedStatement prepared = statements.get(executed);
+        if (prepared == null) {
+            return before.anywhere();
+        }
+        SearchPath after = before;
+        for (Part each : prepared.read.parts()) {
+            after = each.executes() == null ? after.after(each) : after.anywhere();
+        }
+        return after;
     }
 
+    /// The first rows of this statement have come, so it has run in part.
+    void suspended(SqlText read) {
+        for (Part part : read.parts()) {
+            path = after(part, path);
+        }
+    }
+
+    /// SQL shares the names: `PREPARE`, `DEALLOCATE` and `DISCARD` change what the protocol's Bind finds.
     void executed(Part part) {
-        pathIsSet |= SearchPath.isSetBy(part);
+        path = after(part, path);
         switch (part.change()) {
             case SessionChange.None none -> {}
             case SessionChange.Sets sets -> {}
-            case SessionChange.Prepares(String name, Action inner) ->
+            case SessionChange.Searches searches -> {}
+            case SessionChange.SearchesAsAtStart searches -> {}
+            case SessionChange.Prepares(String name, Part inner) ->
                     statements.put(
                             name,
                             new PreparedStatement(
                                     name,
                                     "prepared statement \"" + name + "\"",
-                                    SqlText.of(inner)));
+                                    new SqlText(List.of(inner))));
             case SessionChange.Deallocates(@Nullable String name) -> {
                 if (name == null) {
                     statements.clear();

@@ -19,9 +19,13 @@ final class Portal {
     /// Whether a Describe of it is on its way ahead of the next Execute.
     boolean describeSent;
 
-    Portal(String name, PreparedStatement prepared, List<Parameter> parameters) {
+    /// Where names without a schema were found when it was bound.
+    final SearchPath bound;
+
+    Portal(String name, PreparedStatement prepared, List<Parameter> parameters, SearchPath bound) {
         this.name = name;
         this.prepared = prepared;
         this.parameters = parameters;
+        this.bound = bound;
     }
 }

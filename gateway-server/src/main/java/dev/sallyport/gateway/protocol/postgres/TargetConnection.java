@@ -140,6 +140,7 @@ final class TargetConnection implements Phase {
             while (!said.isEmpty()) {
                 exchange.fromTarget(said.remove());
             }
+            exchange.begin();
             means.wire().toClient(means.answers().backendKeyData(ours.processId(), ours.key()));
             means.wire().toClient(ready);
             ready = null;

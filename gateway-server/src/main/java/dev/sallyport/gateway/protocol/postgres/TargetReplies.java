@@ -127,6 +127,7 @@ final class TargetReplies {
             }
             case MessageType.PORTAL_SUSPENDED -> {
                 Running running = next(Expected.Executed.class, frame).running();
+                names.suspended(running.read);
                 if (!overran(running, frame)) {
                     pass(frame);
                 }
@@ -416,8 +417,8 @@ final class TargetReplies {
             case Expected.FunctionCalled called -> {}
             case null, default -> throw unexpected(frame);
         }
+        names.ready(ready.status());
         if (ready.status() == ReadyForQuery.Status.IDLE) {
-            names.transactionEnded();
             masking.transactionEnded();
         }
         muted = false;
@@ -431,6 +432,7 @@ final class TargetReplies {
 
     private void error(Frame frame) {
         ErrorResponse error = ErrorResponse.read(frame);
+        names.failed();
         events.copyInEnds();
         if (expected.peek() instanceof Expected.Refused(Rejection why)) {
             frame.release();
@@ -540,6 +542,9 @@ final class TargetReplies {
                     status.name().equals("client_encoding")
                             ? "UTF8, which the gateway reads"
                             : "on");
+        }
+        if (status.name().equals("search_path")) {
+            names.reported(status.value());
         }
         means.wire().toClient(frame);
     }
