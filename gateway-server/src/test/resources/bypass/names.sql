@@ -1,5 +1,6 @@
 case: a derived table named as the table in it
 effects: read
+verdict: allow
 reads: users
 --8<--
 SELECT * FROM (SELECT * FROM users) users
@@ -7,6 +8,7 @@ SELECT * FROM (SELECT * FROM users) users
 
 case: a CTE named as the table in it
 effects: read
+verdict: allow
 reads: users
 --8<--
 WITH users AS (SELECT * FROM users) SELECT * FROM users
@@ -14,6 +16,7 @@ WITH users AS (SELECT * FROM users) SELECT * FROM users
 
 case: a recursive CTE means itself
 effects: read
+verdict: allow
 reads: a
 --8<--
 WITH RECURSIVE users AS (SELECT 1 AS id FROM a UNION ALL SELECT id + 1 FROM users) SELECT * FROM users
@@ -21,6 +24,7 @@ WITH RECURSIVE users AS (SELECT 1 AS id FROM a UNION ALL SELECT id + 1 FROM user
 
 case: a recursive CTE may mean a later one
 effects: read
+verdict: allow
 reads: c
 --8<--
 WITH RECURSIVE a AS (SELECT * FROM b), b AS (SELECT * FROM c) SELECT * FROM a
@@ -28,6 +32,7 @@ WITH RECURSIVE a AS (SELECT * FROM b), b AS (SELECT * FROM c) SELECT * FROM a
 
 case: a CTE is not in sight outside of its query
 effects: read
+verdict: allow
 reads: users
 --8<--
 SELECT * FROM (WITH users AS (SELECT 1) SELECT * FROM users) x, users
@@ -35,6 +40,7 @@ SELECT * FROM (WITH users AS (SELECT 1) SELECT * FROM users) x, users
 
 case: a CTE hides no name with a schema
 effects: read
+verdict: allow
 reads: public.users
 --8<--
 WITH users AS (SELECT 1) SELECT * FROM public.users
@@ -42,6 +48,7 @@ WITH users AS (SELECT 1) SELECT * FROM public.users
 
 case: a CTE hides no target of a change
 effects: delete read
+verdict: deny
 writes: users
 --8<--
 WITH users AS (VALUES (1)) DELETE FROM users WHERE true
@@ -49,6 +56,7 @@ WITH users AS (VALUES (1)) DELETE FROM users WHERE true
 
 case: a CTE in a subquery of a CTE
 effects: read
+verdict: allow
 reads: b users
 --8<--
 WITH a AS (SELECT (WITH users AS (SELECT * FROM b) SELECT 1 FROM users)) SELECT * FROM users, a
@@ -56,6 +64,7 @@ WITH a AS (SELECT (WITH users AS (SELECT * FROM b) SELECT 1 FROM users)) SELECT 
 
 case: subqueries anywhere
 effects: read
+verdict: allow
 reads: a b c d e f g h
 --8<--
 SELECT (SELECT 1 FROM a), CASE WHEN EXISTS (SELECT 1 FROM b) THEN ARRAY(SELECT 1 FROM c) END FROM LATERAL (SELECT 1 FROM d) x WHERE 1 IN (SELECT 1 FROM e) AND 2 = ANY (SELECT 2 FROM f) GROUP BY (SELECT 1 FROM g) ORDER BY (SELECT 1 FROM h)
@@ -63,6 +72,7 @@ SELECT (SELECT 1 FROM a), CASE WHEN EXISTS (SELECT 1 FROM b) THEN ARRAY(SELECT 1
 
 case: subqueries in LIMIT, OFFSET, FILTER, OVER and a subscript
 effects: read
+verdict: allow
 reads: a b c d e
 --8<--
 SELECT x[(SELECT 1 FROM a)], count(*) FILTER (WHERE (SELECT true FROM b)) OVER (ORDER BY (SELECT 1 FROM c)) LIMIT (SELECT 1 FROM d) OFFSET (SELECT 1 FROM e)
@@ -70,6 +80,7 @@ SELECT x[(SELECT 1 FROM a)], count(*) FILTER (WHERE (SELECT true FROM b)) OVER (
 
 case: queries in parentheses with set operations
 effects: read
+verdict: allow
 reads: a b c d
 --8<--
 ((SELECT 1 FROM a) UNION (SELECT 2 FROM b)) EXCEPT ALL (TABLE c) INTERSECT SELECT 4 FROM d
@@ -77,6 +88,7 @@ reads: a b c d
 
 case: set operations inside an expression's parentheses
 effects: read
+verdict: allow
 reads: a b
 --8<--
 SELECT 1 WHERE 1 IN ((SELECT 1 FROM a) UNION SELECT 2 FROM b)
@@ -84,6 +96,7 @@ SELECT 1 WHERE 1 IN ((SELECT 1 FROM a) UNION SELECT 2 FROM b)
 
 case: TABLE, ONLY, star, joins
 effects: read
+verdict: allow
 reads: a b c d
 --8<--
 SELECT * FROM ONLY (a) JOIN b * USING (id) NATURAL LEFT JOIN c CROSS JOIN ONLY d
@@ -91,6 +104,7 @@ SELECT * FROM ONLY (a) JOIN b * USING (id) NATURAL LEFT JOIN c CROSS JOIN ONLY d
 
 case: TABLE by itself
 effects: read
+verdict: allow
 reads: users
 --8<--
 TABLE ONLY users
@@ -98,6 +112,7 @@ TABLE ONLY users
 
 case: a join in parentheses
 effects: read
+verdict: allow
 reads: a b c
 --8<--
 SELECT * FROM ((a JOIN b ON true) LEFT JOIN c ON true) AS j
@@ -105,6 +120,7 @@ SELECT * FROM ((a JOIN b ON true) LEFT JOIN c ON true) AS j
 
 case: nested joins whose conditions come last
 effects: read
+verdict: allow
 reads: a b c
 --8<--
 SELECT * FROM a LEFT JOIN b JOIN c ON b.x = c.x ON a.x = b.x
@@ -112,6 +128,7 @@ SELECT * FROM a LEFT JOIN b JOIN c ON b.x = c.x ON a.x = b.x
 
 case: functions in FROM are no tables
 effects: read
+verdict: allow
 reads: a
 functions: f public.g
 --8<--
@@ -120,6 +137,7 @@ SELECT * FROM f(1) WITH ORDINALITY AS x(y, z), ROWS FROM (public.g(2) AS (a int,
 
 case: a table sampled
 effects: read
+verdict: allow
 reads: a
 functions: f
 --8<--
@@ -128,6 +146,7 @@ SELECT * FROM a TABLESAMPLE bernoulli (f(1)) REPEATABLE (2)
 
 case: words that are names here
 effects: read
+verdict: allow
 reads: values index
 functions: left
 --8<--
@@ -136,6 +155,7 @@ SELECT left('a', 1), t.from, key, value FROM "values" t, index
 
 case: select as a bare label
 effects: read
+verdict: allow
 reads: a
 --8<--
 SELECT 1 select, 2 delete, 3 table FROM a
@@ -143,6 +163,7 @@ SELECT 1 select, 2 delete, 3 table FROM a
 
 case: FROM that belongs to a function
 effects: read
+verdict: allow
 reads: a
 functions: pg_catalog.extract pg_catalog.substring pg_catalog.btrim pg_catalog.overlay pg_catalog.position
 --8<--
@@ -151,6 +172,7 @@ SELECT EXTRACT(year FROM d), substring(b FROM 1 FOR 2), trim(both 'x' FROM b), o
 
 case: types are no functions and no columns
 effects: read
+verdict: allow
 reads: a
 functions:
 --8<--
@@ -159,6 +181,7 @@ SELECT x::numeric(10,2)[], CAST(y AS timestamp(3) with time zone), interval '1' 
 
 case: a foreign key mentions the other table
 effects: alter
+verdict: deny
 defines: a
 mentions: s.b
 --8<--
@@ -167,6 +190,7 @@ ALTER TABLE a ADD CONSTRAINT k FOREIGN KEY (x) REFERENCES s.b (y) ON DELETE SET 
 
 case: a partition attached is mentioned
 effects: alter
+verdict: deny
 defines: a
 mentions: salaries
 --8<--
@@ -175,6 +199,7 @@ ALTER TABLE a ATTACH PARTITION salaries DEFAULT
 
 case: inheritance defines both
 effects: alter
+verdict: deny
 defines: a salaries
 --8<--
 ALTER TABLE a INHERIT salaries
@@ -182,6 +207,7 @@ ALTER TABLE a INHERIT salaries
 
 case: expressions in definitions
 effects: create
+verdict: deny
 defines: t p
 mentions: q
 functions: f g h
@@ -191,6 +217,7 @@ CREATE TABLE IF NOT EXISTS t (a int DEFAULT f(1) NOT NULL CHECK (g(a) > 0), b in
 
 case: an index's expressions and condition
 effects: create
+verdict: deny
 defines: t
 functions: lower f
 --8<--
@@ -199,6 +226,7 @@ CREATE UNIQUE INDEX CONCURRENTLY i ON t USING btree (lower(a) text_pattern_ops D
 
 case: ALTER COLUMN TYPE USING runs an expression
 effects: alter read
+verdict: deny
 defines: t
 reads: secrets
 functions: f
@@ -208,6 +236,7 @@ ALTER TABLE t ALTER COLUMN a TYPE int USING f(a) + (SELECT max FROM secrets), DR
 
 case: a view's query
 effects: create read
+verdict: deny
 defines: v
 reads: users
 --8<--
@@ -216,6 +245,7 @@ CREATE OR REPLACE VIEW v AS SELECT * FROM users WITH CASCADED CHECK OPTION
 
 case: a policy's expression
 effects: create read
+verdict: deny
 defines: users
 reads: admins
 --8<--
@@ -224,6 +254,7 @@ CREATE POLICY p ON users FOR SELECT TO PUBLIC USING (id IN (SELECT id FROM admin
 
 case: the elements of a schema are all seen
 effects: create grant read
+verdict: deny
 defines: a b c
 reads: users
 --8<--
@@ -232,6 +263,7 @@ CREATE SCHEMA s CREATE SEQUENCE a INCREMENT 2 CREATE TABLE b (x int) GRANT SELEC
 
 case: DROP of several
 effects: drop
+verdict: deny
 defines: a s.b
 --8<--
 DROP TABLE IF EXISTS a, s.b CASCADE
@@ -239,6 +271,7 @@ DROP TABLE IF EXISTS a, s.b CASCADE
 
 case: DROP POLICY mentions its table
 effects: drop
+verdict: deny
 mentions: users
 --8<--
 DROP POLICY IF EXISTS p ON users
@@ -246,6 +279,7 @@ DROP POLICY IF EXISTS p ON users
 
 case: large object functions are listed
 effects: read
+verdict: deny
 functions: lo_export pg_read_file
 --8<--
 SELECT lo_export(1, '/tmp/x'), pg_read_file('/etc/passwd')
@@ -253,6 +287,7 @@ SELECT lo_export(1, '/tmp/x'), pg_read_file('/etc/passwd')
 
 case: JSON and XML forms hide no call and no query
 effects: read
+verdict: allow
 reads: a b
 functions: f g h json_array xmlexists
 --8<--
@@ -261,6 +296,7 @@ SELECT JSON_ARRAY(SELECT f(x) FROM a), xmlelement(name foo, xmlattributes(g(1) A
 
 case: XMLTABLE hides no call
 effects: read
+verdict: allow
 reads: a
 functions: f g
 --8<--
@@ -269,6 +305,7 @@ SELECT * FROM a, XMLTABLE('/x' PASSING f(a.d) COLUMNS id FOR ORDINALITY, n text 
 
 case: OPERATOR with a schema
 effects: read
+verdict: allow
 reads: b
 functions: f
 --8<--

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /// The cases of one file in `resources/bypass`; its README says how they are written.
 final class BypassFile {
+    static final List<String> ALL =
+            List.of("lexing.sql", "effects.sql", "session.sql", "names.sql", "false-alarms.sql");
+
     private static final String CUT = "--8<--";
 
     private BypassFile() {}

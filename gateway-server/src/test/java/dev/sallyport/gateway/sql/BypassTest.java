@@ -19,15 +19,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Holds the reader against the permanent suite of ways round it and of false alarms.
 final class BypassTest {
-    private static final List<String> FILES =
-            List.of("lexing.sql", "effects.sql", "session.sql", "names.sql", "false-alarms.sql");
-
     private final PostgresReader reader = new PostgresReader(0);
 
     @TestFactory
     Stream<DynamicTest> everyCaseHasItsVerdict() throws IOException {
         Stream.Builder<DynamicTest> tests = Stream.builder();
-        for (String file : FILES) {
+        for (String file : BypassFile.ALL) {
             for (BypassFile.Case one : BypassFile.read(file)) {
                 tests.add(DynamicTest.dynamicTest(file + ": " + one.name(), () -> check(one)));
             }
@@ -38,7 +35,7 @@ final class BypassTest {
     @Test
     void theSuiteIsAllThere() throws IOException {
         int cases = 0;
-        for (String file : FILES) {
+        for (String file : BypassFile.ALL) {
             cases += BypassFile.read(file).size();
         }
         assertThat(cases).isGreaterThanOrEqualTo(150);
