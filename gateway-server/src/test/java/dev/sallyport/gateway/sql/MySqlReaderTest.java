@@ -113,6 +113,16 @@ final class MySqlReaderTest {
     }
 
     @Test
+    void aNulOrHalfACharacterIsNotUnderstood() {
+        assertThat(reader.read("SELECT 1 -- \0; DROP TABLE x").actions())
+                .noneMatch(Action::understood);
+        assertThat(only(reader.read("SELECT '\ud800'")).understood()).isFalse();
+        assertThat(only(reader.read("SELECT `\ud83d\ude00`")).understood()).isFalse();
+        assertThat(only(reader.read("SELECT \u00e4, '\ud83d\ude00' FROM `\u00dc`")).understood())
+                .isTrue();
+    }
+
+    @Test
     void aTextOverTheLimitIsNotUnderstood() {
         String sql = "SELECT '" + "x".repeat(PostgresReader.SQL_CHARACTERS_MAX) + "'";
         assertThat(only(reader.read(sql))).isEqualTo(Action.of("UNKNOWN", Effect.UNKNOWN));
