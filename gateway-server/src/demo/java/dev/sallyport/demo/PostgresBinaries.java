@@ -78,7 +78,7 @@ final class PostgresBinaries {
 
     /// A folder that only this user can write and everybody can enter: root's servers run as another user, who may not
     /// look into root's home.
-    private static Path cache() throws IOException {
+    static Path cache() throws IOException {
         Path home = Path.of(System.getProperty("user.home"), ".cache");
         Path system = Path.of("/var/cache");
         String user = System.getProperty("user.name");
@@ -96,8 +96,7 @@ final class PostgresBinaries {
                 return place;
             }
         }
-        throw new IOException(
-                "no folder to keep PostgreSQL's programs in; tried " + home + " and " + shared);
+        throw new IOException("no folder to keep programs in; tried " + home + " and " + shared);
     }
 
     /// Guards against programs that somebody else has put into a shared temporary folder beforehand.

@@ -114,6 +114,12 @@ final class MySqlCalls {
                     reading.expressions.read();
                 }
                 case "null", "error", "on", "empty", "absent" -> in.advance(); // of JSON_VALUE
+                case "level", "desc", "reverse" -> { // of WEIGHT_STRING
+                    in.advance();
+                    if (in.kind() == Tokens.NUMBER) {
+                        in.advance();
+                    }
+                }
                 default -> {
                     return;
                 }

@@ -208,7 +208,7 @@ final class MySqlFromItems {
         }
     }
 
-    /// `USE INDEX FOR JOIN (a), IGNORE KEY (b)`
+    /// `USE INDEX FOR JOIN (a) IGNORE KEY (b)`
     void hints() {
         while ((in.is("use") || in.is("force") || in.is("ignore"))
                 && (in.is(1, "index") || in.is(1, "key"))) {
@@ -218,7 +218,6 @@ final class MySqlFromItems {
                 in.need("by");
             }
             reading.names.list();
-            in.take(',');
         }
     }
 }

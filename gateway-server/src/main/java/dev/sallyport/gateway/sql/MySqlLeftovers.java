@@ -28,18 +28,20 @@ final class MySqlLeftovers {
         }
     }
 
-    /// `( … )`
-    void group() {
+    /// `( … )`: definitions, key parts, the length of a type. What begins with a parenthesis in there is an expression.
+    private void group() {
         in.need('(');
         in.enter();
+        boolean begins = true;
         while (!in.is(')')) {
             if (in.kind() == Tokens.END || in.is(';')) {
                 throw in.unexpected(")");
             }
-            if (in.is('(')) {
-                // A key part that is an expression, or a list of values
+            if (begins && in.is('(')) {
                 reading.expressions.parenthesised();
+                begins = false;
             } else {
+                begins = in.is(',');
                 one();
             }
         }
@@ -63,6 +65,12 @@ final class MySqlLeftovers {
                 in.advance();
                 if (in.is('(')) {
                     reading.expressions.parenthesised();
+                }
+            }
+            case "interval" -> { // of PARTITION BY SYSTEM_TIME
+                reading.expressions.read();
+                if (in.take("starts")) {
+                    reading.expressions.read();
                 }
             }
             case "update" -> { // ON UPDATE now()

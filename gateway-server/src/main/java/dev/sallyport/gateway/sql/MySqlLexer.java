@@ -161,22 +161,29 @@ final class MySqlLexer {
         }
     }
 
+    /// A dot and the name right behind it, and so on: `.b.c`.
     private void dot() {
-        one((byte) '.');
-        if (at < length && isNamePart(text.charAt(at))) {
-            name();
+        do {
+            one((byte) '.');
+            if (isNamePart(at(0))) {
+                nameAlone();
+            }
+        } while (at(0) == '.' && isNamePart(at(1)));
+    }
+
+    /// A name without quotes that cannot be a keyword, and what hangs on to it by dots.
+    private void name() {
+        nameAlone();
+        if (at(0) == '.' && isNamePart(at(1))) {
+            dot();
         }
     }
 
-    /// A name without quotes that cannot be a keyword, and a dot right behind it.
-    private void name() {
+    private void nameAlone() {
         int start = at;
         passName();
         tokens.add(NAME, start, text.substring(start, at));
         wellFormed(start);
-        if (at(0) == '.' && isNamePart(at(1))) {
-            dot();
-        }
     }
 
     private void word(char first) {

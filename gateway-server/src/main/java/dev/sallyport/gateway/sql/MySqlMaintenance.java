@@ -98,13 +98,22 @@ final class MySqlMaintenance {
         }
     }
 
-    /// Words, numbers and strings; where an expression could hide, the statement is not understood.
+    /// Words, numbers and strings; expressions where there are parentheses, as in `KILL (SELECT …)`.
     private void plain() {
         while (!in.statementEnds()) {
-            if (in.is("select")) {
-                throw in.unexpected("the end");
+            switch (in.word()) {
+                case "select" -> throw in.unexpected("the end");
+                case "columns", "indexes" -> in.advance(); // lists of names
+                default -> {
+                    if (in.is('(')) {
+                        reading.expressions.parenthesised();
+                    } else if (in.isLabel() && in.is(1, '(')) {
+                        reading.operands.read();
+                    } else {
+                        in.advance();
+                    }
+                }
             }
-            in.skipOne();
         }
     }
 

@@ -44,7 +44,7 @@ final class MySqlOperands {
     }
 
     private boolean prefix() {
-        if (in.kind() == OPERATOR
+        if ((in.kind() == OPERATOR && "+-~!".indexOf(in.firstCharacter()) >= 0)
                 || in.is("not")
                 || (in.is("binary") && !in.is(1, '('))
                 || (in.is("row") && in.is(1, '('))) {

@@ -1,6 +1,5 @@
 package dev.sallyport.gateway.sql;
 
-import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +64,13 @@ final class MySqlPrepared {
         if (sql == null) {
             reading.expressions.read();
             facts.opaque();
-            return new Part(Action.of("UNKNOWN", Effect.UNKNOWN), new SessionChange.Sets("*"));
+            return MySqlText.UNKNOWN.parts().getFirst();
         }
         in.advance();
         SqlText read = new MySqlText(sql, reading.rules, reading.tableNames).read();
         if (read.parts().size() != 1) {
             facts.opaque();
-            return new Part(Action.of("UNKNOWN", Effect.UNKNOWN), new SessionChange.Sets("*"));
+            return MySqlText.UNKNOWN.parts().getFirst();
         }
         Part part = read.parts().getFirst();
         facts.include(part.action());

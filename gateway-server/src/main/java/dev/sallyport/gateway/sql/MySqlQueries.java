@@ -327,6 +327,9 @@ final class MySqlQueries {
                 in.advance();
             } else {
                 in.label(); // of the routine around
+                if (in.take('.')) {
+                    in.label();
+                }
             }
         } while (in.take(','));
     }

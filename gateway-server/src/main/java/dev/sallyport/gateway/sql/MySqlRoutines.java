@@ -19,11 +19,25 @@ final class MySqlRoutines {
             loadable();
             return;
         }
-        in.skipParentheses();
+        parameters();
         while (characteristic()) {
             // as many as there are
         }
         body();
+    }
+
+    /// `(IN a INT, OUT b VARCHAR(10) DEFAULT f(1))`: only the defaults matter, which MariaDB has.
+    private void parameters() {
+        in.need('(');
+        while (!in.take(')')) {
+            if (in.take("default")) {
+                reading.expressions.read();
+            } else if (in.kind() == Tokens.END || in.kind() == Tokens.ASSIGN || in.is(';')) {
+                throw in.unexpected(")");
+            } else {
+                in.skipOne();
+            }
+        }
     }
 
     /// `CREATE FUNCTION f RETURNS INTEGER SONAME 'lib.so'`: code of a shared library begins to run in the server.

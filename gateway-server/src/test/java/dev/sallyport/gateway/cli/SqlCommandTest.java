@@ -45,6 +45,16 @@ final class SqlCommandTest {
     }
 
     @Test
+    void whatMySqlHasToBeToldIsChecked() {
+        line.setErr(new PrintWriter(new StringWriter()));
+        assertThat(line.execute("facts", "--dialect", "mysql", "--sql-mode", "ORACLE"))
+                .isEqualTo(2);
+        assertThat(line.execute("facts", "--dialect", "mysql", "--server-version", "new"))
+                .isEqualTo(2);
+        assertThat(line.execute("facts", "--dialect", "oracle")).isEqualTo(2);
+    }
+
+    @Test
     void aLineWithoutSqlIsNamed() throws IOException {
         StringWriter errors = new StringWriter();
         line.setErr(new PrintWriter(errors));
