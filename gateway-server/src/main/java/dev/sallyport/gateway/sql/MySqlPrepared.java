@@ -22,7 +22,7 @@ final class MySqlPrepared {
                 in.advance();
                 String name = MySqlNames.fold(in.label());
                 in.need("from");
-                Action inner = text();
+                Part inner = text();
                 facts.retitle("PREPARE");
                 facts.effect(Effect.PREPARE);
                 reading.statements.changes(new SessionChange.Prepares(name, inner));
@@ -59,19 +59,19 @@ final class MySqlPrepared {
     }
 
     /// The statement in the text that stands here, which this one takes over all facts of.
-    private Action text() {
+    private Part text() {
         boolean alone = in.kind(1) == Tokens.END || in.is(1, ';') || in.is(1, "using");
         @Nullable String sql = alone ? in.literal() : null;
         if (sql == null) {
             reading.expressions.read();
             facts.opaque();
-            return Action.of("UNKNOWN", Effect.UNKNOWN);
+            return new Part(Action.of("UNKNOWN", Effect.UNKNOWN), new SessionChange.None());
         }
         in.advance();
         SqlText read = new MySqlText(sql, reading.rules, reading.tableNames).read();
         if (read.parts().size() != 1) {
             facts.opaque();
-            return Action.of("UNKNOWN", Effect.UNKNOWN);
+            return new Part(Action.of("UNKNOWN", Effect.UNKNOWN), new SessionChange.None());
         }
         Part part = read.parts().getFirst();
         facts.include(part.action());
@@ -79,6 +79,6 @@ final class MySqlPrepared {
             // What it leaves behind in the session would show only when it is executed.
             facts.opaque();
         }
-        return part.action();
+        return part;
     }
 }
