@@ -4,7 +4,6 @@ import dev.sallyport.gateway.Gateway;
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.policy.PolicyFile;
-import dev.sallyport.gateway.policy.PolicyHolder;
 import dev.sallyport.gateway.recording.GatewayKeys;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.model.recording.ReadingKey;
@@ -134,9 +133,7 @@ public final class RunningGateway implements AutoCloseable {
                             throw new IllegalArgumentException(problems.toString());
                 };
         return new RunningGateway(
-                setup.folder,
-                Gateway.start(
-                        config, new PolicyHolder(policy(config).policy()), setup.environment));
+                setup.folder, Gateway.start(config, policy(config), setup.environment));
     }
 
     private static PolicyFile policy(GatewayConfig config) {

@@ -15,7 +15,10 @@ import dev.sallyport.gateway.masking.MaskKey;
 import dev.sallyport.gateway.net.Listener;
 import dev.sallyport.gateway.net.Network;
 import dev.sallyport.gateway.net.ServerTls;
+import dev.sallyport.gateway.policy.Activation;
+import dev.sallyport.gateway.policy.PolicyFile;
 import dev.sallyport.gateway.policy.PolicyHolder;
+import dev.sallyport.gateway.policy.PolicyVersions;
 import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.postgres.PostgresProtocol;
 import dev.sallyport.gateway.recording.AuditTrail;
@@ -34,6 +37,7 @@ import dev.sallyport.gateway.session.Targets;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.storage.Database;
 import dev.sallyport.gateway.storage.PassStore;
+import dev.sallyport.gateway.storage.PolicyStore;
 import dev.sallyport.gateway.storage.SealedSecretStore;
 import dev.sallyport.model.identity.Identity;
 import dev.sallyport.model.identity.SessionId;
@@ -46,9 +50,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +67,8 @@ public final class Gateway implements AutoCloseable {
     private final InetSocketAddress postgres;
     private final InetSocketAddress control;
     private final PolicyHolder policy;
+    private final PolicyVersions versions;
+    private final AuditTrail audit;
 
     /// What a test replaces.
     ///
@@ -85,21 +93,35 @@ public final class Gateway implements AutoCloseable {
 
     /// Starts the gateway; when this returns, it listens.
     ///
-    /// @param policy the policy that the configuration names, read and checked
+    /// @param policy the policy that the configuration names, read and with tests that hold
     /// @throws IOException where an address, a file or the database cannot be had; nothing is left running then
-    public static Gateway start(GatewayConfig config, PolicyHolder policy, Environment environment)
+    public static Gateway start(GatewayConfig config, PolicyFile policy, Environment environment)
             throws IOException, InterruptedException {
         return new Gateway(config, policy, environment);
     }
 
-    private Gateway(GatewayConfig config, PolicyHolder policy, Environment environment)
+    private Gateway(GatewayConfig config, PolicyFile configured, Environment environment)
             throws IOException, InterruptedException {
-        this.policy = policy;
+        policy = new PolicyHolder(configured.policy());
         Clock clock = environment.clock();
         boolean started = false;
         try {
             Files.createDirectories(config.state(), FileDisk.OWNER_ONLY_FOLDER);
             Database database = opened(Database.open(config.state()));
+            PostgresReader reader = new PostgresReader();
+            versions =
+                    new PolicyVersions(
+                            policy,
+                            new PolicyStore(database),
+                            new PolicyVersions.Means(
+                                    config.policy(),
+                                    targetNames(config),
+                                    config.maskKey().isPresent()
+                                            ? PolicyVersions.MaskKey.CONFIGURED
+                                            : PolicyVersions.MaskKey.MISSING,
+                                    sql -> reader.read(sql).actions(),
+                                    clock));
+            Optional<Activation> begun = versions.begin(configured);
             Passes passes = new Passes(new PassStore(database), clock);
             Tokens tokens = opened(new Tokens(config.issuers(), clock));
             SignIn signIn = new OidcSignIn(tokens, passes);
@@ -121,10 +143,19 @@ public final class Gateway implements AutoCloseable {
                                             GatewayKeys.loadOrCreate(
                                                     config.state(),
                                                     config.recordings().auditors())));
-            AuditTrail audit =
+            audit =
                     opened(
                             new AuditTrail(
                                     journal, SessionId.at(clock.millis()), audited(policy, clock)));
+            if (begun.isPresent()) {
+                audit.record(new Event.Noted("policy-activated", begun.get().facts(begun.get())));
+            } else if (!versions.active().sha256().equals(configured.policy().version())) {
+                LOG.warn(
+                        "the policy in force is version {}, which was activated; {} holds another one, and"
+                                + " 'sallyport policy reload' or SIGHUP takes that",
+                        versions.active().number(),
+                        config.policy());
+            }
             ApprovalDesk desk = opened(new ApprovalDesk(clock));
             Sessions sessions = new Sessions();
             Targets targets = targets(config, credentials);
@@ -144,7 +175,7 @@ public final class Gateway implements AutoCloseable {
             Network network = opened(new Network(Runtime.getRuntime().availableProcessors()));
             PostgresProtocol protocol =
                     new PostgresProtocol(
-                            new PostgresReader(),
+                            reader,
                             config.limits().frameBytesMax(),
                             config.limits().heldBytesMax(),
                             maskKey(config, credentials));
@@ -180,6 +211,7 @@ public final class Gateway implements AutoCloseable {
                                             name ->
                                                     Optional.ofNullable(targets.find(name))
                                                             .map(Targets.Entry::target),
+                                            versions,
                                             journal::isWriting))
                             .start();
             postgres = listener.listen(config.listen().postgres());
@@ -253,6 +285,12 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
+    private static Set<String> targetNames(GatewayConfig config) {
+        Set<String> names = new HashSet<>();
+        config.targets().keySet().forEach(name -> names.add(name.value()));
+        return names;
+    }
+
     private static Targets targets(GatewayConfig config, Credentials credentials) {
         Map<TargetName, Targets.Entry> entries = new HashMap<>();
         config.targets()
@@ -302,6 +340,34 @@ public final class Gateway implements AutoCloseable {
 
     public PolicyHolder policy() {
         return policy;
+    }
+
+    /// Reads the configured policy file again, on behalf of whoever runs the gateway. What is wrong with it is logged, and
+    /// the policy in force stays then.
+    public void reloadPolicy() {
+        try {
+            switch (versions.reload(Activation.By.OPERATOR, "SIGHUP", this::recordReload)) {
+                case PolicyVersions.Result.Activated(Activation now) ->
+                        LOG.info("policy version {} is in force, from its file", now.number());
+                case PolicyVersions.Result.Faulty(var problems) -> {
+                    problems.forEach(problem -> LOG.error("{}", problem));
+                    LOG.error("the policy in force stays: its file has problems");
+                }
+                case PolicyVersions.Result.Unchanged(Activation now) ->
+                        LOG.info("policy version {} is in force already", now.number());
+                case PolicyVersions.Result.NothingEarlier() -> {}
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the policy in force stays: the change cannot be recorded", e);
+        }
+    }
+
+    private void recordReload(Activation from, Activation to) throws IOException {
+        Map<String, String> facts = new HashMap<>(to.facts(from));
+        facts.put("identity.issuer", to.by().issuer());
+        facts.put("identity.subject", to.by().subject());
+        facts.put("identity.name", to.by().name());
+        audit.record(new Event.Noted("policy-activated", facts));
     }
 
     /// Tells the clients, seals the recordings, lets go of everything.

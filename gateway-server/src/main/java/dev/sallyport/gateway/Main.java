@@ -9,7 +9,7 @@ import dev.sallyport.gateway.cli.SecretCommand;
 import dev.sallyport.gateway.cli.SessionsCommand;
 import dev.sallyport.gateway.cli.SqlCommand;
 import dev.sallyport.gateway.config.GatewayConfig;
-import dev.sallyport.gateway.policy.PolicyHolder;
+import dev.sallyport.gateway.policy.PolicyFile;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -46,7 +46,7 @@ public final class Main {
         System.exit(arguments.length == 0 ? help(line) : line.execute(arguments));
     }
 
-    private static GatewayCommand.Running start(GatewayConfig config, PolicyHolder policy)
+    private static GatewayCommand.Running start(GatewayConfig config, PolicyFile policy)
             throws IOException, InterruptedException {
         Gateway gateway = Gateway.start(config, policy, Gateway.Environment.real());
         return new GatewayCommand.Running() {
@@ -55,6 +55,11 @@ public final class Main {
                 return List.of(
                         "postgres on " + gateway.postgresAddress(),
                         "control on " + gateway.controlAddress());
+            }
+
+            @Override
+            public void reload() {
+                gateway.reloadPolicy();
             }
 
             @Override

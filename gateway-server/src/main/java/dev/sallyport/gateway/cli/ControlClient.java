@@ -10,6 +10,11 @@ import dev.sallyport.model.control.ApprovalList;
 import dev.sallyport.model.control.ControlJson;
 import dev.sallyport.model.control.PassGranted;
 import dev.sallyport.model.control.PassRequest;
+import dev.sallyport.model.control.PolicyActivationRequest;
+import dev.sallyport.model.control.PolicyChangeRequest;
+import dev.sallyport.model.control.PolicyText;
+import dev.sallyport.model.control.PolicyVersionList;
+import dev.sallyport.model.control.PolicyVersionSummary;
 import dev.sallyport.model.control.Problem;
 import dev.sallyport.model.control.SessionList;
 import dev.sallyport.model.control.SessionSummary;
@@ -92,6 +97,34 @@ final class ControlClient implements AutoCloseable {
         return send(
                 request("/v1/sessions/" + sessionId(id) + "?reason=" + encoded(reason)).DELETE(),
                 SessionSummary.class);
+    }
+
+    PolicyVersionList policyVersions() throws ControlFailure {
+        return send(request("/v1/policy/versions").GET(), PolicyVersionList.class);
+    }
+
+    /// @param version a number, `active`, or at least 8 digits of a hash
+    PolicyText policyText(String version) throws ControlFailure {
+        return send(
+                request("/v1/policy/versions/" + encoded(version.strip())).GET(), PolicyText.class);
+    }
+
+    PolicyVersionSummary activate(String text, String reason) throws ControlFailure {
+        return send(
+                post("/v1/policy/versions", new PolicyActivationRequest(text, reason)),
+                PolicyVersionSummary.class);
+    }
+
+    PolicyVersionSummary reload(String reason) throws ControlFailure {
+        return send(
+                post("/v1/policy/reload", new PolicyChangeRequest(reason)),
+                PolicyVersionSummary.class);
+    }
+
+    PolicyVersionSummary rollback(String reason) throws ControlFailure {
+        return send(
+                post("/v1/policy/rollback", new PolicyChangeRequest(reason)),
+                PolicyVersionSummary.class);
     }
 
     PassGranted pass(PassRequest request) throws ControlFailure {

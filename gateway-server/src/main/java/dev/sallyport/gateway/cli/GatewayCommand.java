@@ -3,15 +3,18 @@ package dev.sallyport.gateway.cli;
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.policy.PolicyFile;
-import dev.sallyport.gateway.policy.PolicyHolder;
 import dev.sallyport.gateway.sql.PostgresReader;
 import dev.sallyport.gateway.yaml.Problem;
+import dev.sallyport.model.target.TargetName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,19 +26,23 @@ import picocli.CommandLine.Option;
         name = "gateway",
         description = {
             "Run the gateway. SIGTERM or Ctrl-C ends it: clients are told, recordings are sealed.",
+            "SIGHUP has it read its policy file again.",
             "Prints a line for each address it listens on; what happens later is logged to standard error."
         },
         mixinStandardHelpOptions = true)
 public final class GatewayCommand implements Callable<Integer> {
     /// Starts a gateway; given by whoever wires everything.
     public interface Starter {
-        Running start(GatewayConfig config, PolicyHolder policy) throws Exception;
+        Running start(GatewayConfig config, PolicyFile policy) throws Exception;
     }
 
     /// A gateway that runs.
     public interface Running extends AutoCloseable {
         /// Where it listens, in words.
         List<String> addresses();
+
+        /// Reads the policy file again.
+        void reload();
 
         @Override
         void close();
@@ -63,7 +70,7 @@ public final class GatewayCommand implements Callable<Integer> {
         return switch (ConfigFile.load(config)) {
             case ConfigFile.Loaded.Faulty(List<Problem> problems) -> told(problems);
             case ConfigFile.Loaded.Ready(GatewayConfig good) ->
-                    switch (PolicyFile.load(good.policy())) {
+                    switch (PolicyFile.load(good.policy(), Optional.of(targets(good)))) {
                         case PolicyFile.Loaded.Faulty(List<Problem> problems) -> told(problems);
                         case PolicyFile.Loaded.Ready(PolicyFile policy) -> {
                             List<Problem> failures =
@@ -76,6 +83,12 @@ public final class GatewayCommand implements Callable<Integer> {
                         }
                     };
         };
+    }
+
+    private static Set<String> targets(GatewayConfig good) {
+        return good.targets().keySet().stream()
+                .map(TargetName::value)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static int told(List<Problem> problems) {
@@ -96,14 +109,7 @@ public final class GatewayCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Running gateway;
         try {
-            gateway =
-                    starter.start(
-                            good,
-                            new PolicyHolder(
-                                    policy.policy(),
-                                    good.maskKey().isPresent()
-                                            ? PolicyHolder.MaskKey.CONFIGURED
-                                            : PolicyHolder.MaskKey.MISSING));
+            gateway = starter.start(good, policy);
         } catch (IOException e) {
             // An address in use, a folder that cannot be written: the message names it and what was
             // expected, and where in the program it showed helps nobody.
@@ -122,6 +128,7 @@ public final class GatewayCommand implements Callable<Integer> {
                                         Thread.currentThread().interrupt();
                                     }
                                 }));
+        HangUp.whenSent(gateway::reload);
         try {
             gateway.addresses().forEach(System.out::println);
             System.out.flush();

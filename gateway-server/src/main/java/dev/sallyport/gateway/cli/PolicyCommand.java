@@ -5,11 +5,25 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
-/// `sallyport policy`: looks at a policy file without a gateway.
+/// `sallyport policy`: looks at a policy file without a gateway, and changes the policy of one that runs.
 @Command(
         name = "policy",
-        description = "Check a policy file, or explain what it makes of a statement.",
-        subcommands = {PolicyCheck.class, PolicyExplain.class})
+        description = {
+            "Check, test and explain a policy file; list, show, compare and change the policies of a gateway.",
+            "check, test, explain and schema need no gateway; the others need an administrator's role at one."
+        },
+        subcommands = {
+            PolicyCheck.class,
+            PolicyTestCommand.class,
+            PolicyExplain.class,
+            PolicySchema.class,
+            PolicyVersionCommands.Activate.class,
+            PolicyVersionCommands.Reload.class,
+            PolicyVersionCommands.Rollback.class,
+            PolicyVersionCommands.Versions.class,
+            PolicyVersionCommands.Show.class,
+            PolicyVersionCommands.Diff.class
+        })
 public final class PolicyCommand extends CommandGroup {
     private final Function<String, List<Action>> reader;
 

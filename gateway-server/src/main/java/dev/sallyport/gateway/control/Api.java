@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sallyport.gateway.approval.ApprovalDesk;
 import dev.sallyport.gateway.identity.SignIn;
 import dev.sallyport.gateway.policy.Policy;
+import dev.sallyport.gateway.policy.PolicyVersions;
 import dev.sallyport.gateway.session.Sessions;
 import dev.sallyport.model.control.ControlJson;
 import dev.sallyport.model.control.Problem;
@@ -32,11 +33,24 @@ final class Api {
             PassIssuer passes,
             Audit audit,
             TargetLookup targets,
+            PolicyVersions versions,
             BooleanSupplier records,
             Clock clock) {}
 
     /// @param path with `:id` where an id stands
-    record Route(String method, String path, Function<Incoming, Reply> answer) {}
+    /// @param body what it takes
+    record Route(String method, String path, Size body, Function<Incoming, Reply> answer) {
+        Route(String method, String path, Function<Incoming, Reply> answer) {
+            this(method, path, Size.SMALL, answer);
+        }
+
+        /// How much a body may hold.
+        enum Size {
+            SMALL,
+            /// A policy's whole text.
+            POLICY
+        }
+    }
 
     private record Health(String status) {}
 
@@ -60,6 +74,8 @@ final class Api {
                 new ApprovalRoutes(parts.desk, audited, settings.administrators(), json);
         SessionRoutes sessions =
                 new SessionRoutes(parts.sessions, audited, settings.administrators());
+        PolicyRoutes policies =
+                new PolicyRoutes(parts.versions, parts.audit, settings.administrators(), json);
         routes =
                 List.of(
                         new Route("GET", "/v1/health", _ -> health(parts.records)),
@@ -92,7 +108,33 @@ final class Api {
                         new Route(
                                 "DELETE",
                                 "/v1/sessions/:id",
-                                in -> signedIn(in, Set.of("reason"), sessions::kill)));
+                                in -> signedIn(in, Set.of("reason"), sessions::kill)),
+                        new Route(
+                                "GET",
+                                "/v1/policy/versions",
+                                in -> signedIn(in, Set.of(), policies::list)),
+                        new Route(
+                                "GET",
+                                "/v1/policy/versions/:id",
+                                in -> signedIn(in, Set.of(), policies::show)),
+                        new Route(
+                                "POST",
+                                "/v1/policy/versions",
+                                Route.Size.POLICY,
+                                in -> signedIn(in, Set.of(), policies::activate)),
+                        new Route(
+                                "POST",
+                                "/v1/policy/check",
+                                Route.Size.POLICY,
+                                in -> signedIn(in, Set.of(), policies::check)),
+                        new Route(
+                                "POST",
+                                "/v1/policy/reload",
+                                in -> signedIn(in, Set.of(), policies::reload)),
+                        new Route(
+                                "POST",
+                                "/v1/policy/rollback",
+                                in -> signedIn(in, Set.of(), policies::rollback)));
     }
 
     /// A gateway that cannot record refuses everything: whoever watches it must see that, or a balancer send clients

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sallyport.gateway.approval.ApprovalDesk;
 import dev.sallyport.gateway.identity.SignIn;
 import dev.sallyport.gateway.policy.Policy;
+import dev.sallyport.gateway.policy.PolicyVersions;
 import dev.sallyport.gateway.session.Sessions;
 import dev.sallyport.model.control.Problem;
 import io.vertx.core.Context;
@@ -48,6 +49,12 @@ public final class ControlServer implements AutoCloseable {
     /// The longest body of a request.
     public static final int BODY_BYTES_MAX = 64 << 10;
 
+    /// The longest body of a request that brings a policy: 1 MiB of text, as JSON writes it.
+    public static final int POLICY_BODY_BYTES_MAX = 2 << 20;
+
+    /// How many such requests are read at once, so that strangers cannot fill the memory with them.
+    private static final int POLICY_BODIES_MAX = 4;
+
     /// All headers of a request together; tokens with many groups are long.
     public static final int HEADER_BYTES_MAX = 32 << 10;
 
@@ -67,9 +74,11 @@ public final class ControlServer implements AutoCloseable {
     private final Vertx vertx;
     private final ExecutorService calls;
     private final Semaphore mayCall = new Semaphore(CALLS_MAX);
+    private final Semaphore mayBringPolicy = new Semaphore(POLICY_BODIES_MAX);
 
     /// @param policy the policy as it is now, asked anew for every call
     /// @param targets the targets that passes can be had for
+    /// @param versions of the policy, to be listed and changed
     /// @param records whether the gateway can still record what is done
     public ControlServer(
             ControlSettings settings,
@@ -80,6 +89,7 @@ public final class ControlServer implements AutoCloseable {
             PassIssuer passes,
             Audit audit,
             TargetLookup targets,
+            PolicyVersions versions,
             BooleanSupplier records) {
         this.settings = settings;
         api =
@@ -92,6 +102,7 @@ public final class ControlServer implements AutoCloseable {
                                 passes,
                                 audit,
                                 targets,
+                                versions,
                                 records,
                                 Clock.systemUTC()),
                         settings);
@@ -200,11 +211,15 @@ public final class ControlServer implements AutoCloseable {
     private Router router() {
         Router router = Router.router(vertx);
         router.route().handler(TimeoutHandler.create(CALL_SECONDS_MAX * 1_000L, 503));
-        router.route()
-                .handler(
-                        BodyHandler.create(false)
-                                .setBodyLimit(BODY_BYTES_MAX)
-                                .setMergeFormAttributes(false));
+        // The first body handler that a request meets reads it, so the wider ones come first.
+        for (Api.Route route : api.routes()) {
+            if (route.body() == Api.Route.Size.POLICY) {
+                HttpMethod method = HttpMethod.valueOf(route.method());
+                router.route(method, route.path()).handler(this::mayBringPolicy);
+                router.route(method, route.path()).handler(bodies(POLICY_BODY_BYTES_MAX));
+            }
+        }
+        router.route().handler(bodies(BODY_BYTES_MAX));
         for (Api.Route route : api.routes()) {
             router.route(HttpMethod.valueOf(route.method()), route.path())
                     .handler(context -> call(context, route));
@@ -214,6 +229,19 @@ public final class ControlServer implements AutoCloseable {
                     status, context -> send(context, Reply.of(problemOf(context, status))));
         }
         return router;
+    }
+
+    private static BodyHandler bodies(int bytesMax) {
+        return BodyHandler.create(false).setBodyLimit(bytesMax).setMergeFormAttributes(false);
+    }
+
+    private void mayBringPolicy(RoutingContext context) {
+        if (mayBringPolicy.tryAcquire()) {
+            context.addEndHandler(_ -> mayBringPolicy.release());
+            context.next();
+        } else {
+            send(context, Reply.of(Problems.busy()).with("Retry-After", "2"));
+        }
     }
 
     private void call(RoutingContext context, Api.Route route) {
@@ -297,7 +325,11 @@ public final class ControlServer implements AutoCloseable {
             case 400 -> Problems.badRequest("The request is not valid HTTP for this route.");
             case 404 -> Problems.noSuchRoute(method, path);
             case 405 -> Problems.wrongMethod(method, path);
-            case 413 -> Problems.tooLarge(BODY_BYTES_MAX);
+            case 413 ->
+                    Problems.tooLarge(
+                            path.startsWith("/v1/policy/")
+                                    ? POLICY_BODY_BYTES_MAX
+                                    : BODY_BYTES_MAX);
             case 503 -> Problems.tooSlow();
             default -> Problems.internal();
         };

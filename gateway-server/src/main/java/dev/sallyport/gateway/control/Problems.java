@@ -2,9 +2,13 @@ package dev.sallyport.gateway.control;
 
 import dev.sallyport.model.approval.ApprovalId;
 import dev.sallyport.model.control.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Every problem that the control API knows, each with a sentence on what to do next.
 final class Problems {
+    private static final int POLICY_PROBLEMS_MAX = 20;
+
     private Problems() {}
 
     static Problem badRequest(String detail) {
@@ -153,6 +157,48 @@ final class Problems {
                 422,
                 "The rule that asks " + id + " takes no answer without a reason.",
                 "Answer again, with a reason.");
+    }
+
+    static Problem noSuchPolicyVersion(String name) {
+        return problem(
+                "not-found",
+                "There is no such thing",
+                404,
+                "There is no version '" + name + "' of the policy.",
+                "Name it by its number, by at least 8 digits of its SHA-256, or 'active'; list them with GET /v1/policy/versions.");
+    }
+
+    static Problem policyFaulty(List<dev.sallyport.gateway.yaml.Problem> problems) {
+        String told =
+                problems.stream()
+                        .limit(POLICY_PROBLEMS_MAX)
+                        .map(dev.sallyport.gateway.yaml.Problem::toString)
+                        .collect(Collectors.joining("\n"));
+        int more = problems.size() - POLICY_PROBLEMS_MAX;
+        return problem(
+                "policy-faulty",
+                "The policy cannot be used",
+                422,
+                told + (more > 0 ? "\nand " + more + " more" : ""),
+                "Correct the policy; POST /v1/policy/check tells every problem of it. The policy in force stays.");
+    }
+
+    static Problem policyUnchanged(int number) {
+        return problem(
+                "policy-unchanged",
+                "That policy is in force already",
+                409,
+                "The text is that of version " + number + ", which is in force.",
+                "Nothing is left to do.");
+    }
+
+    static Problem noEarlierPolicy() {
+        return problem(
+                "no-earlier-policy",
+                "There is nothing to go back to",
+                409,
+                "No other policy was in force before this one.",
+                "Activate another policy in its place.");
     }
 
     static Problem internal() {

@@ -5,6 +5,9 @@ import dev.sallyport.gateway.yaml.Problems;
 import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.YamlFile;
 import dev.sallyport.model.statement.Action;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -98,6 +101,26 @@ public record PolicyFile(String name, String text, FilePolicy policy, List<Polic
                                         + ", and the gateway has no key for it (expected: masking: {key: sealed:NAME}"
                                         + " in gateway.yaml, or another 'with')"));
         return problems.all();
+    }
+
+    /// Runs one of the tests.
+    ///
+    /// @return what is wrong; empty where it holds
+    public Optional<Problem> failure(PolicyTest test, Function<String, List<Action>> reader) {
+        return test.run(policy, reader).map(failure -> new Problem(name, test.spot(), failure));
+    }
+
+    /// The JSON Schema (draft 2020-12) of these files. It knows their form, and not whether a role, a target or a condition
+    /// makes sense: the reader is stricter.
+    public static String jsonSchema() {
+        try (InputStream in = PolicyFile.class.getResourceAsStream("policy.schema.json")) {
+            if (in == null) {
+                throw new IllegalStateException("policy.schema.json: missing from this build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("policy.schema.json", e);
+        }
     }
 
     private static PolicyFile read(

@@ -47,6 +47,11 @@ public record PolicyTest(
             this.word = word;
         }
 
+        /// `approve`
+        public String word() {
+            return word;
+        }
+
         static Map<String, Expected> words() {
             Map<String, Expected> words = new LinkedHashMap<>();
             for (Expected expected : values()) {

@@ -44,7 +44,8 @@ final class Migrations {
         return new Migrations(
                 List.of(
                         Script.bundled("V1__passes.sql"),
-                        Script.bundled("V2__sealed_secrets.sql")));
+                        Script.bundled("V2__sealed_secrets.sql"),
+                        Script.bundled("V3__policy_versions.sql")));
     }
 
     /// @throws StorageException where the database is newer than this program, or was made by other scripts

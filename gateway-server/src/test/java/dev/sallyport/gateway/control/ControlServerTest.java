@@ -345,6 +345,7 @@ class ControlServerTest extends ControlTest {
                         },
                         _ -> {},
                         _ -> Optional.empty(),
+                        control.versions,
                         () -> true)) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(IOException.class)

@@ -3,7 +3,11 @@ package dev.sallyport.gateway.control;
 import dev.sallyport.gateway.approval.ApprovalDesk;
 import dev.sallyport.gateway.approval.Questions;
 import dev.sallyport.gateway.identity.SignIn;
+import dev.sallyport.gateway.policy.MemoryVersions;
 import dev.sallyport.gateway.policy.Policy;
+import dev.sallyport.gateway.policy.PolicyFile;
+import dev.sallyport.gateway.policy.PolicyHolder;
+import dev.sallyport.gateway.policy.PolicyVersions;
 import dev.sallyport.gateway.policy.Question;
 import dev.sallyport.gateway.protocol.Refusal;
 import dev.sallyport.gateway.session.LiveSession;
@@ -20,12 +24,15 @@ import dev.sallyport.model.policy.ApprovalTerms;
 import dev.sallyport.model.policy.Decision;
 import dev.sallyport.model.policy.Grounds;
 import dev.sallyport.model.recording.Event;
+import dev.sallyport.model.statement.Action;
+import dev.sallyport.model.statement.Effect;
 import dev.sallyport.model.target.Target;
 import dev.sallyport.model.target.TargetName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +64,17 @@ public final class RunningControl implements AutoCloseable {
                     "token-guest", Set.of());
 
     public final ApprovalDesk desk = new ApprovalDesk(Clock.systemUTC());
+
+    /// What is in force at the start.
+    public static final String POLICY =
+            """
+            schema: sallyport.policy/v1
+            roles:
+              job: {when: "claims.kind == 'job'"}
+            rules:
+              - {id: read, who: [job], targets: [orders], effects: [read], allow: true}
+            """;
+
     public final Sessions sessions = new Sessions();
     public final List<Event.Noted> audited = new CopyOnWriteArrayList<>();
     public final List<Instant> passes = new CopyOnWriteArrayList<>();
@@ -65,6 +83,7 @@ public final class RunningControl implements AutoCloseable {
     public final AtomicReference<Runnable> whileAuditing = new AtomicReference<>(() -> {});
     public final AtomicReference<Runnable> whileSigningIn = new AtomicReference<>(() -> {});
 
+    public final PolicyVersions versions;
     private final ControlServer server;
     private final InetSocketAddress bound;
     private final boolean tls;
@@ -76,6 +95,7 @@ public final class RunningControl implements AutoCloseable {
     public RunningControl(ControlSettings.@Nullable Tls tls)
             throws IOException, InterruptedException {
         this.tls = tls != null;
+        versions = versions();
         server =
                 new ControlServer(
                         new ControlSettings(
@@ -93,8 +113,29 @@ public final class RunningControl implements AutoCloseable {
                                 name.equals(ORDERS) || name.equals(SECRET)
                                         ? Optional.of(new Target(name, "postgres", Map.of()))
                                         : Optional.empty(),
+                        versions,
                         () -> !journalFailed.get());
         bound = server.start();
+    }
+
+    /// Versions of a policy that decides nothing here.
+    private static PolicyVersions versions() throws IOException {
+        if (!(PolicyFile.parse("policy.yaml", POLICY)
+                instanceof PolicyFile.Loaded.Ready(PolicyFile first))) {
+            throw new AssertionError(PolicyFile.parse("policy.yaml", POLICY));
+        }
+        PolicyVersions versions =
+                new PolicyVersions(
+                        new PolicyHolder(first.policy()),
+                        new MemoryVersions(),
+                        new PolicyVersions.Means(
+                                Path.of("policy.yaml"),
+                                Set.of("orders"),
+                                PolicyVersions.MaskKey.MISSING,
+                                sql -> List.of(Action.of("SELECT", Effect.READ)),
+                                Clock.systemUTC()));
+        versions.begin(first);
+        return versions;
     }
 
     public InetSocketAddress address() {

@@ -10,7 +10,6 @@ import dev.sallyport.gateway.Gateway;
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.policy.PolicyFile;
-import dev.sallyport.gateway.policy.PolicyHolder;
 import dev.sallyport.gateway.protocol.postgres.wire.Message;
 import dev.sallyport.gateway.protocol.postgres.wire.RawPostgres;
 import java.io.IOException;
@@ -143,8 +142,7 @@ final class Site implements AutoCloseable {
                 && PolicyFile.load(config.policy())
                         instanceof PolicyFile.Loaded.Ready(PolicyFile policy)) {
             return new Before(
-                    Gateway.start(
-                            config, new PolicyHolder(policy.policy()), Gateway.Environment.real()),
+                    Gateway.start(config, policy, Gateway.Environment.real()),
                     folder.resolve("recordings"));
         }
         throw new IllegalArgumentException(ConfigFile.load(file).toString());
