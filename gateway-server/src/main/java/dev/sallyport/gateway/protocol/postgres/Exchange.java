@@ -6,6 +6,7 @@ import dev.sallyport.gateway.protocol.Refusal;
 import dev.sallyport.gateway.protocol.Reply;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.protocol.Side;
+import dev.sallyport.gateway.sql.CopyOut;
 import dev.sallyport.model.approval.Approval;
 import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.policy.Masks;
@@ -231,7 +232,8 @@ final class Exchange implements Phase {
         List<Batch.Asking> askings =
                 complete.rejection != null
                         ? List.of()
-                        : complete.askings(prepared -> new Running(session, prepared.read));
+                        : complete.askings(
+                                prepared -> new Running(session, prepared.text, prepared.read));
         if (askings.isEmpty()) {
             settle(complete, end);
             return;
@@ -313,6 +315,7 @@ final class Exchange implements Phase {
             boolean flushes = false;
             if (expected instanceof Expected.Executed executed) {
                 executed.portal().running = executed.running();
+                describeCopy(executed.running());
                 describeForUs(executed.portal(), executed.running());
                 start(executed.running());
                 boolean hasMore = i + 1 < steps.size();
@@ -323,6 +326,7 @@ final class Exchange implements Phase {
             } else if (expected instanceof Expected.PortalDescribed described) {
                 described.portal().describeSent = true;
             } else if (expected instanceof Expected.Queried queried) {
+                describeCopy(queried.running());
                 start(queried.running());
             } else if (expected instanceof Expected.FunctionCalled called) {
                 start(called.running());
@@ -380,10 +384,26 @@ final class Exchange implements Phase {
 
     /// Masking needs the origin of every column, which the client may not have asked for.
     private void describeForUs(Portal portal, Running running) {
-        if (!running.masks().isEmpty() && portal.columns == null && !portal.describeSent) {
+        if (!running.masks().isEmpty()
+                && running.copy == null
+                && portal.columns == null && !portal.describeSent) {
             portal.describeSent = true;
             replies.expect(new Expected.PortalDescribedForUs(portal));
             means.wire().toTarget(means.answers().describePortal(portal.name));
+        }
+    }
+
+    /// The data of a COPY come without columns. So the query whose rows they are is described, right before the COPY and
+    /// in its transaction: what its names mean cannot change in between, as describing it locks what it reads.
+    private void describeCopy(Running running) {
+        CopyOut copy = running.copy;
+        if (copy != null) {
+            replies.expect(new Expected.CopyParsed(running));
+            means.wire().toTarget(means.answers().parseCopy(copy.select()));
+            replies.expect(new Expected.CopyDescribed(running));
+            means.wire().toTarget(means.answers().describeCopy());
+            replies.expect(new Expected.CopyForgotten());
+            means.wire().toTarget(means.answers().forgetCopy());
         }
     }
 
