@@ -10,6 +10,7 @@ import dev.sallyport.gateway.sql.CopyOut;
 import dev.sallyport.model.approval.Approval;
 import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.policy.Masks;
+import dev.sallyport.model.statement.Action;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -244,19 +245,21 @@ final class Exchange implements Phase {
             asking.running()
                     .asked(
                             session.ask(
-                                    asking.statement(), replyTo(complete, end, asking.running())));
+                                    asking.statement(), replyTo(complete, end, asking)));
         }
     }
 
-    private Reply replyTo(Batch complete, Batch.End end, Running running) {
+    private Reply replyTo(Batch complete, Batch.End end, Batch.Asking asking) {
+        Running running = asking.running();
         return new Reply() {
             @Override
             public void go(Masks masks, Limits limits) {
                 running.mayGo(masks, limits);
-                if (replies.masking().mustLookUp(running)) {
-                    replies.masking().lookUp(running, () -> allowed(complete, end, running));
+                List<Action> actions = asking.statement().actions();
+                if (replies.masking().mustLookUp(running, actions)) {
+                    replies.masking().lookUp(actions, () -> allowed(complete, end, asking));
                 } else {
-                    allowed(complete, end, running);
+                    allowed(complete, end, asking);
                 }
             }
 
@@ -275,8 +278,10 @@ final class Exchange implements Phase {
         };
     }
 
-    private void allowed(Batch complete, Batch.End end, Running running) {
-        Rejection unmaskable = replies.masking().refuses(running);
+    private void allowed(Batch complete, Batch.End end, Batch.Asking asking) {
+        Running running = asking.running();
+        Rejection unmaskable =
+                replies.masking().refuses(running, asking.statement().actions());
         if (unmaskable != null) {
             running.failed(unmaskable.sqlState(), unmaskable.message());
             complete.reject(unmaskable);

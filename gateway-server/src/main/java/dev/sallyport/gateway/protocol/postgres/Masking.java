@@ -6,6 +6,7 @@ import dev.sallyport.gateway.masking.Lineage;
 import dev.sallyport.gateway.masking.MaskPlan;
 import dev.sallyport.gateway.masking.Masker;
 import dev.sallyport.gateway.masking.Origin;
+import dev.sallyport.gateway.masking.Questions;
 import dev.sallyport.gateway.masking.Reach;
 import dev.sallyport.gateway.masking.TextMasker;
 import dev.sallyport.gateway.protocol.Session;
@@ -57,11 +58,21 @@ final class Masking {
 
     /// Why this statement cannot run under its masks, or null where it can. A COPY whose data may hold what is masked is
     /// read closely enough to look into them.
-    @Nullable Rejection refuses(Running running) {
+    ///
+    /// @param actions the statement's, with those of what it executes by name
+    @Nullable Rejection refuses(Running running, List<Action> actions) {
         if (running.masks().isEmpty()) {
             return null;
         }
         detectors(running.masks());
+        if (running.masks().denyPredicates()
+                && new Questions(running.masks(), lineage()).mayBeAsked(actions)) {
+            return new Rejection(
+                    "42501",
+                    "refused: this may filter, join, group, sort or compute by columns that are masked for you, and not to be"
+                            + " asked about",
+                    "name such columns by themselves and only in what is shown, or ask for a role that may see them");
+        }
         if (!copiesOut(running)) {
             return null;
         }
@@ -217,10 +228,9 @@ final class Masking {
                 then);
     }
 
-    /// What COPY reaches is learnt before it is judged.
-    void lookUp(Running running, Runnable then) {
-        catalog.resolve(
-                CatalogLookup.of(running.read.actions()), means.wire(), session.target(), then);
+    /// What a statement reaches is learnt before it is judged.
+    void lookUp(List<Action> actions, Runnable then) {
+        catalog.resolve(CatalogLookup.of(actions), means.wire(), session.target(), then);
     }
 
     /// A loop, as it is asked of every statement under masks.
@@ -234,10 +244,10 @@ final class Masking {
     }
 
     /// Whether [#refuses] must know more than it does to tell.
-    boolean mustLookUp(Running running) {
+    boolean mustLookUp(Running running, List<Action> actions) {
         return !running.masks().isEmpty()
-                && copiesOut(running)
-                && !catalog.knows(CatalogLookup.of(running.read.actions()));
+                && (copiesOut(running) || running.masks().denyPredicates())
+                && !catalog.knows(CatalogLookup.of(actions));
     }
 
     /// The error as the client may see it. The frame is taken over.
