@@ -41,6 +41,7 @@ public final class RunningGateway implements AutoCloseable {
         private Gateway.Environment environment = Gateway.Environment.real();
         private Ports ports = new Ports(0, 0);
         private List<String> limits = List.of();
+        private Optional<String> maskKey = Optional.empty();
 
         private Setup(Path folder, Issuer issuer, PostgresServer server, String policy) {
             this.folder = folder;
@@ -96,6 +97,11 @@ public final class RunningGateway implements AutoCloseable {
                     copy -> copy.limits = Stream.concat(limits.stream(), Stream.of(line)).toList());
         }
 
+        /// @param secret that masks hash with
+        public Setup maskKey(String secret) {
+            return with(copy -> copy.maskKey = Optional.of(secret));
+        }
+
         private Setup with(Consumer<Setup> change) {
             try {
                 Setup copy = (Setup) clone();
@@ -118,12 +124,10 @@ public final class RunningGateway implements AutoCloseable {
     /// @throws IllegalArgumentException where configuration or policy has problems, naming all of them
     public static RunningGateway start(Setup setup) throws IOException, InterruptedException {
         Files.createDirectories(setup.folder);
-        Path password = setup.folder.resolve("target-password");
-        Files.deleteIfExists(password);
-        Files.createFile(
-                password,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(password, setup.password);
+        secret(setup.folder.resolve("target-password"), setup.password);
+        if (setup.maskKey.isPresent()) {
+            secret(setup.folder.resolve("mask-key"), setup.maskKey.get());
+        }
         Files.writeString(setup.folder.resolve("policy.yaml"), setup.policy);
         Path file = Files.writeString(setup.folder.resolve("gateway.yaml"), configuration(setup));
         GatewayConfig config =
@@ -134,6 +138,14 @@ public final class RunningGateway implements AutoCloseable {
                 };
         return new RunningGateway(
                 setup.folder, Gateway.start(config, policy(config), setup.environment));
+    }
+
+    private static void secret(Path file, String secret) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, secret);
     }
 
     private static PolicyFile policy(GatewayConfig config) {
@@ -168,6 +180,9 @@ public final class RunningGateway implements AutoCloseable {
             yaml.append(
                     "tls: {certificate: %s, key: %s}\n"
                             .formatted(files.certificate(), files.key()));
+        }
+        if (setup.maskKey.isPresent()) {
+            yaml.append("masking: {key: \"file:mask-key\"}\n");
         }
         if (!setup.limits.isEmpty()) {
             yaml.append("limits: {%s}\n".formatted(String.join(", ", setup.limits)));

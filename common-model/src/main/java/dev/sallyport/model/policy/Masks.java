@@ -27,6 +27,16 @@ public record Masks(List<MaskRule> rules) {
         return false;
     }
 
+    /// Whether columns are masked by what a result calls them.
+    public boolean hasNames() {
+        for (MaskRule rule : rules) {
+            if (!rule.names().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether texts are looked through.
     public boolean hasDetectors() {
         for (MaskRule rule : rules) {

@@ -20,6 +20,8 @@ import java.util.TreeSet;
 /// @param functions functions called
 /// @param columns column references as written: `t.id`, `email`, `*`
 /// @param unfiltered an UPDATE or DELETE in it has no WHERE
+/// @param asks column references that the statement does more with than show them: those in a predicate, a sort, a group
+///     or any other expression; `*` where it could be any column
 /// @param understood whether the reader vouches for all of the above; if not, effects holds [Effect#UNKNOWN]
 public record Action(
         String verb,
@@ -30,6 +32,7 @@ public record Action(
         Set<Name> mentions,
         Set<Name> functions,
         Set<String> columns,
+        Set<String> asks,
         boolean unfiltered,
         boolean understood) {
     public Action {
@@ -47,6 +50,7 @@ public record Action(
         mentions = sorted(mentions);
         functions = sorted(functions);
         columns = sorted(columns);
+        asks = sorted(asks);
     }
 
     /// Most sets are empty or of one, and one action is made for every statement that is read.
@@ -56,6 +60,32 @@ public record Action(
             case 1 -> Set.of(set.iterator().next());
             default -> Collections.unmodifiableSet(new TreeSet<>(set));
         };
+    }
+
+    /// An action that may ask about every column that it refers to.
+    public Action(
+            String verb,
+            Set<Effect> effects,
+            Set<Name> reads,
+            Set<Name> writes,
+            Set<Name> defines,
+            Set<Name> mentions,
+            Set<Name> functions,
+            Set<String> columns,
+            boolean unfiltered,
+            boolean understood) {
+        this(
+                verb,
+                effects,
+                reads,
+                writes,
+                defines,
+                mentions,
+                functions,
+                columns,
+                columns,
+                unfiltered,
+                understood);
     }
 
     /// An action that mentions nothing beside what it reads, writes and defines.

@@ -47,7 +47,7 @@ final class Changes {
         facts.effect(Effect.INSERT);
         facts.writes(reading.names.qualified());
         if (in.take("as")) {
-            in.label();
+            facts.asked().row(in.label());
         }
         if (in.is('(') && !queryInParentheses()) {
             targetColumns();
@@ -80,7 +80,7 @@ final class Changes {
     }
 
     private void target() {
-        facts.column(in.label());
+        facts.columnOnly(in.label());
         while (true) {
             if (in.take('.')) {
                 if (!in.take('*')) {
@@ -109,6 +109,7 @@ final class Changes {
 
     private void conflict() {
         if (in.take("on", "constraint")) {
+            facts.asked().aboutAny();
             in.label();
         } else if (in.is('(')) {
             new IndexParts(reading).read();
@@ -172,9 +173,9 @@ final class Changes {
 
     private void alias() {
         if (in.take("as")) {
-            in.label();
+            facts.asked().row(in.label());
         } else if (!in.is("set") && reading.names.isAlias()) {
-            in.label();
+            facts.asked().row(in.label());
         }
     }
 
@@ -199,7 +200,7 @@ final class Changes {
                     in.need("new");
                 }
                 in.need("as");
-                in.label();
+                facts.asked().row(in.label());
             } while (in.take(','));
             in.need(')');
         }

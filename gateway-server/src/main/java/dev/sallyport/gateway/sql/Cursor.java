@@ -3,6 +3,7 @@ package dev.sallyport.gateway.sql;
 import static dev.sallyport.gateway.sql.Tokens.END;
 import static dev.sallyport.gateway.sql.Tokens.NAME;
 import static dev.sallyport.gateway.sql.Tokens.OPAQUE_STRING;
+import static dev.sallyport.gateway.sql.Tokens.NUMBER;
 import static dev.sallyport.gateway.sql.Tokens.STRING;
 import static dev.sallyport.gateway.sql.Tokens.WORD;
 
@@ -252,6 +253,30 @@ final class Cursor {
     /// Whether everything has been read, and the text was one that PostgreSQL's scanner takes.
     boolean readWhole() {
         return atEnd() && tokens.flaw() == null;
+    }
+
+    boolean hasNumberSince(int start) {
+        for (int i = start; i < at; i++) {
+            if (tokens.kind(i) == NUMBER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether all that was read since `start` is one column, or all of them: `a`, `t.a`, `t.*`, `*`.
+    boolean isColumnAlone(int start) {
+        if (start >= at) {
+            return false;
+        }
+        for (int i = start; i < at; i++) {
+            byte kind = tokens.kind(i);
+            boolean name = kind == WORD || kind == NAME || (kind == '*' && i == at - 1);
+            if ((i - start) % 2 == 0 ? !name : kind != '.') {
+                return false;
+            }
+        }
+        return (at - start) % 2 == 1;
     }
 
     NotUnderstood unexpected(String expected) {

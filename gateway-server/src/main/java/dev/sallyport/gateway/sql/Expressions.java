@@ -69,6 +69,7 @@ final class Expressions {
 
     /// `expression [ASC | DESC | USING operator] [NULLS FIRST | LAST], …`
     void sortList() {
+        int start = in.position();
         do {
             read();
             if (in.take("using")) {
@@ -80,6 +81,10 @@ final class Expressions {
                 in.advance(2);
             }
         } while (in.take(','));
+        // ORDER BY 1 names what is shown first.
+        if (in.hasNumberSince(start)) {
+            facts.asked().aboutOutputs();
+        }
     }
 
     /// `+`, `OPERATOR(schema.+)`, or `schema.+` as in an exclusion.
@@ -122,12 +127,14 @@ final class Expressions {
 
     private void read(Operators operators) {
         in.enter();
+        facts.asked().expressionBegins();
         Pattern outer = pattern;
         pattern = Pattern.NONE;
         do {
             reading.operands.read();
         } while (operator(operators));
         pattern = outer;
+        facts.asked().expressionEnds();
         in.leave();
     }
 

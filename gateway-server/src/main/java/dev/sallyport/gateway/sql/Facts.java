@@ -19,6 +19,7 @@ final class Facts {
     private final Set<Name> mentions = new HashSet<>();
     private final Set<Name> functions = new HashSet<>();
     private final Set<String> columns = new HashSet<>();
+    private final Asked asked = new Asked();
     private EnumSet<Effect> effects = EnumSet.noneOf(Effect.class);
     private boolean unfiltered;
     private boolean opaque;
@@ -82,6 +83,17 @@ final class Facts {
 
     void column(String reference) {
         columns.add(reference);
+        asked.column(reference);
+    }
+
+    /// A column that is given a value, or all of them shown: nothing is asked about it.
+    void columnOnly(String reference) {
+        columns.add(reference);
+    }
+
+    /// What the statement does with columns beside showing them.
+    Asked asked() {
+        return asked;
     }
 
     void unfiltered() {
@@ -176,6 +188,7 @@ final class Facts {
                 mentions,
                 functions,
                 columns,
+                asked.references(columns, reads, writes),
                 unfiltered,
                 understood);
     }

@@ -32,6 +32,7 @@ final class FromItems {
                 boolean cross = in.is("cross");
                 in.advance();
                 if (!cross) {
+                    facts.asked().aboutAny();
                     joinType();
                 }
                 in.need("join");
@@ -49,9 +50,13 @@ final class FromItems {
                 reading.expressions.read();
                 open--;
             } else if (open > 0 && in.take("using")) {
-                reading.names.list();
+                in.need('(');
+                do {
+                    facts.asked().about(in.label());
+                } while (in.take(','));
+                in.need(')');
                 if (in.take("as")) {
-                    in.label();
+                    facts.asked().row(in.label());
                 }
                 open--;
             } else if (open > 0) {
@@ -158,9 +163,9 @@ final class FromItems {
                 definitions();
                 return;
             }
-            in.label();
+            facts.asked().row(in.label());
         } else if (reading.names.isAlias()) {
-            in.label();
+            facts.asked().row(in.label());
         } else {
             return;
         }

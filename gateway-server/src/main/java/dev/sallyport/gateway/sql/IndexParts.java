@@ -27,7 +27,7 @@ final class IndexParts {
     private void part() {
         if (reading.names.isIdentifier() && in.kind(1) != '(' && in.kind(1) != '.' && !isCall()) {
             // a plain column, which the corpus does not count as a reference either
-            in.label();
+            reading.facts.asked().about(in.label());
         } else {
             reading.operands.read();
         }

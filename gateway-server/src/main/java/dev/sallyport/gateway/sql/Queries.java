@@ -61,6 +61,9 @@ final class Queries {
         }
         do {
             String name = in.label();
+            if (in.is('(')) {
+                facts.asked().aboutAny(); // its columns get new names
+            }
             reading.names.optionalList();
             in.need("as");
             if (in.take("not")) {
@@ -100,6 +103,7 @@ final class Queries {
     }
 
     private void columns() {
+        facts.asked().aboutAny();
         do {
             in.label();
         } while (in.take(','));
@@ -115,7 +119,10 @@ final class Queries {
             case "table" -> {
                 in.advance();
                 facts.effect(Effect.READ);
-                facts.column("*");
+                facts.columnOnly("*");
+                if (facts.asked().isWithinExpression()) {
+                    facts.asked().aboutAny();
+                }
                 reading.names.read();
             }
             default -> {
@@ -140,6 +147,8 @@ final class Queries {
         while (true) {
             switch (in.word()) {
                 case "union", "intersect", "except" -> {
+                    // Rows are compared, and names of one side stand for the other's too.
+                    facts.asked().aboutOutputs();
                     in.advance();
                     if (!in.take("all")) {
                         in.take("distinct");
@@ -222,10 +231,13 @@ final class Queries {
     private void select() {
         in.need("select");
         facts.effect(Effect.READ);
-        if (!in.take("all") && in.take("distinct") && in.take("on")) {
-            in.need('(');
-            reading.expressions.list();
-            in.need(')');
+        if (!in.take("all") && in.take("distinct")) {
+            facts.asked().aboutOutputs();
+            if (in.take("on")) {
+                in.need('(');
+                reading.expressions.list();
+                in.need(')');
+            }
         }
         targets();
         if (in.take("into")) {
@@ -239,10 +251,17 @@ final class Queries {
         }
         if (in.take("group")) {
             in.need("by");
-            if (!in.take("all")) {
+            if (in.take("all")) {
+                facts.asked().aboutOutputs();
+            } else {
                 in.take("distinct");
             }
+            int start = in.position();
             grouping();
+            // GROUP BY 1 names what is shown first, also within ROLLUP (1).
+            if (in.hasNumberSince(start)) {
+                facts.asked().aboutOutputs();
+            }
         }
         if (in.take("having")) {
             reading.expressions.read();
@@ -291,11 +310,20 @@ final class Queries {
             }
         }
         do {
-            reading.expressions.read();
-            if (in.take("as") || (in.isLabel() && !Words.LABEL_NEEDS_AS.contains(in.word()))) {
-                in.label();
-            }
+            target();
         } while (in.take(','));
+    }
+
+    private void target() {
+        int mark = facts.asked().targetBegins();
+        int start = in.position();
+        reading.expressions.read();
+        boolean alone = in.isColumnAlone(start);
+        String label = "";
+        if (in.take("as") || (in.isLabel() && !Words.LABEL_NEEDS_AS.contains(in.word()))) {
+            label = in.label();
+        }
+        facts.asked().targetEnds(mark, alone, label);
     }
 
     private void into() {

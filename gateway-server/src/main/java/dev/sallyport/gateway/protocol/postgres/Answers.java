@@ -131,6 +131,25 @@ final class Answers {
         return new MessageWriter(alloc, MessageType.DESCRIBE, 32).int8('P').cstring(portal).frame();
     }
 
+    Frame parseCopy(String select) {
+        return new MessageWriter(alloc, MessageType.PARSE, 64 + select.length())
+                .cstring(COPY)
+                .cstring(select)
+                .int16(0)
+                .frame();
+    }
+
+    Frame describeCopy() {
+        return new MessageWriter(alloc, MessageType.DESCRIBE, 32).int8('S').cstring(COPY).frame();
+    }
+
+    Frame forgetCopy() {
+        return new MessageWriter(alloc, MessageType.CLOSE, 32).int8('S').cstring(COPY).frame();
+    }
+
+    /// Named, so that the client's unnamed statement stays.
+    private static final String COPY = "sallyport copy";
+
     Frame flush() {
         return new MessageWriter(alloc, MessageType.FLUSH, 8).frame();
     }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// Makes origins of the rows that [CatalogQuery] is answered with.
 final class CatalogAnswer {
     /// A relation that was looked up, with the origin of each column by number; 0 is the row as a whole.
-    record Known(Lineage.Relation relation, Map<Integer, Origin> origins) {}
+    ///
+    /// @param generated the numbers of the columns that are computed from others
+    record Known(
+            Lineage.Relation relation, Map<Integer, Origin> origins, Set<Integer> generated) {}
 
     private record Relation(int oid, String schema, String name) {
         /// Their rows are nobody's data, and their views are not taken apart.
@@ -46,6 +49,7 @@ final class CatalogAnswer {
 
     private final Map<Integer, Relation> relations = new HashMap<>();
     private final Map<Integer, TreeMap<Integer, String>> columns = new HashMap<>();
+    private final Map<Integer, Set<Integer>> generated = new HashMap<>();
     private final Map<Integer, Set<Integer>> parents = new HashMap<>();
     private final Map<Integer, Set<Integer>> children = new HashMap<>();
     private final Map<Integer, View> views = new HashMap<>();
@@ -80,7 +84,8 @@ final class CatalogAnswer {
                     oid,
                     new Known(
                             new Lineage.Relation(relation.schema, relation.name, byName),
-                            byNumber));
+                            byNumber,
+                            generated.getOrDefault(oid, Set.of())));
         });
         return known;
     }
@@ -106,8 +111,13 @@ final class CatalogAnswer {
                     relations.put(
                             oid(row, 1), new Relation(oid(row, 1), text(row, 3), text(row, 4)));
             case CatalogQuery.COLUMN ->
-                    columns.computeIfAbsent(oid(row, 1), _ -> new TreeMap<>())
-                            .put(oid(row, 2), text(row, 3));
+{
+                columns.computeIfAbsent(oid(row, 1), _ -> new TreeMap<>())
+                        .put(oid(row, 2), text(row, 3));
+                if (text(row, 4).equals("t")) {
+                    generated.computeIfAbsent(oid(row, 1), _ -> new HashSet<>()).add(oid(row, 2));
+                }
+            }
             case CatalogQuery.CHILD -> {
                 parents.computeIfAbsent(oid(row, 1), _ -> new HashSet<>()).add(oid(row, 2));
                 children.computeIfAbsent(oid(row, 2), _ -> new HashSet<>()).add(oid(row, 1));

@@ -18,7 +18,7 @@ final class CatalogQuery {
     /// `oid, walk, schema, name, kind`; the walk is `all` for relations whose columns are told
     static final String RELATION = "relation";
 
-    /// `relation, number, name`
+    /// `relation, number, name, generated?`
     static final String COLUMN = "column";
 
     /// `child, parent`
@@ -105,7 +105,8 @@ final class CatalogQuery {
             SELECT 'relation', w.oid::text, w.walk, n.nspname::text, c.relname::text, c.relkind::text
             FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
             UNION ALL
-            SELECT 'column', a.attrelid::text, a.attnum::text, a.attname::text, NULL, NULL
+            SELECT 'column', a.attrelid::text, a.attnum::text, a.attname::text,
+              CASE WHEN a.attgenerated = '' THEN 'f' ELSE 't' END, NULL
             FROM whole w JOIN pg_attribute a ON a.attrelid = w.oid WHERE NOT a.attisdropped
             UNION ALL
             SELECT 'child', h.inhrelid::text, h.inhparent::text, NULL, NULL, NULL

@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.protocol.postgres;
 
 import dev.sallyport.gateway.masking.Masker;
+import dev.sallyport.gateway.masking.TextMasker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,6 +15,9 @@ final class ErrorScrubber {
     /// Severity, code, source file, line and routine, position, and the names of things.
     private static final Set<Character> KEPT =
             Set.of('S', 'V', 'C', 'F', 'L', 'R', 'P', 's', 't', 'c', 'd', 'n', 'H');
+
+    /// Severity, code, source line, routine and positions: no words of anybody's.
+    private static final Set<Character> WORDLESS = Set.of('S', 'V', 'C', 'L', 'R', 'P', 'p');
 
     /// The routines that raise what a function's author wrote: in PL/pgSQL, PL/Python, PL/Perl and PL/Tcl.
     private static final Set<String> RAISED =
@@ -43,6 +47,30 @@ final class ErrorScrubber {
     /// A notice mostly comes from a function, and nobody depends on its words.
     static NoticeResponse scrub(NoticeResponse notice) {
         return new NoticeResponse(scrub(notice.fields(), Masker.WORD, true));
+    }
+
+    /// Hides what detectors find in any words of it.
+    static ErrorResponse detect(ErrorResponse error, TextMasker detectors) {
+        return detectors.isEmpty() ? error : new ErrorResponse(detect(error.fields(), detectors));
+    }
+
+    static NoticeResponse detect(NoticeResponse notice, TextMasker detectors) {
+        return detectors.isEmpty()
+                ? notice
+                : new NoticeResponse(detect(notice.fields(), detectors));
+    }
+
+    private static SequencedMap<Character, String> detect(
+            Map<Character, String> fields, TextMasker detectors) {
+        SequencedMap<Character, String> shown = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            String masked =
+                    WORDLESS.contains(name)
+                            ? value
+                            : detectors.mask(value, TextMasker.Form.PLAIN);
+            shown.put(name, masked == null ? Masker.WORD : masked);
+        });
+        return shown;
     }
 
     private static boolean isRaised(Map<Character, String> fields) {

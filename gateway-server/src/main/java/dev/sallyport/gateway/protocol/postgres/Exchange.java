@@ -6,9 +6,11 @@ import dev.sallyport.gateway.protocol.Refusal;
 import dev.sallyport.gateway.protocol.Reply;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.protocol.Side;
+import dev.sallyport.gateway.sql.CopyOut;
 import dev.sallyport.model.approval.Approval;
 import dev.sallyport.model.policy.Limits;
 import dev.sallyport.model.policy.Masks;
+import dev.sallyport.model.statement.Action;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -231,7 +233,8 @@ final class Exchange implements Phase {
         List<Batch.Asking> askings =
                 complete.rejection != null
                         ? List.of()
-                        : complete.askings(prepared -> new Running(session, prepared.read));
+                        : complete.askings(
+                                prepared -> new Running(session, prepared.text, prepared.read));
         if (askings.isEmpty()) {
             settle(complete, end);
             return;
@@ -242,19 +245,21 @@ final class Exchange implements Phase {
             asking.running()
                     .asked(
                             session.ask(
-                                    asking.statement(), replyTo(complete, end, asking.running())));
+                                    asking.statement(), replyTo(complete, end, asking)));
         }
     }
 
-    private Reply replyTo(Batch complete, Batch.End end, Running running) {
+    private Reply replyTo(Batch complete, Batch.End end, Batch.Asking asking) {
+        Running running = asking.running();
         return new Reply() {
             @Override
             public void go(Masks masks, Limits limits) {
                 running.mayGo(masks, limits);
-                if (replies.masking().mustLookUp(running)) {
-                    replies.masking().lookUp(running, () -> allowed(complete, end, running));
+                List<Action> actions = asking.statement().actions();
+                if (replies.masking().mustLookUp(running, actions)) {
+                    replies.masking().lookUp(actions, () -> allowed(complete, end, asking));
                 } else {
-                    allowed(complete, end, running);
+                    allowed(complete, end, asking);
                 }
             }
 
@@ -273,8 +278,10 @@ final class Exchange implements Phase {
         };
     }
 
-    private void allowed(Batch complete, Batch.End end, Running running) {
-        Rejection unmaskable = replies.masking().refuses(running);
+    private void allowed(Batch complete, Batch.End end, Batch.Asking asking) {
+        Running running = asking.running();
+        Rejection unmaskable =
+                replies.masking().refuses(running, asking.statement().actions());
         if (unmaskable != null) {
             running.failed(unmaskable.sqlState(), unmaskable.message());
             complete.reject(unmaskable);
@@ -313,6 +320,7 @@ final class Exchange implements Phase {
             boolean flushes = false;
             if (expected instanceof Expected.Executed executed) {
                 executed.portal().running = executed.running();
+                describeCopy(executed.running());
                 describeForUs(executed.portal(), executed.running());
                 start(executed.running());
                 boolean hasMore = i + 1 < steps.size();
@@ -323,6 +331,7 @@ final class Exchange implements Phase {
             } else if (expected instanceof Expected.PortalDescribed described) {
                 described.portal().describeSent = true;
             } else if (expected instanceof Expected.Queried queried) {
+                describeCopy(queried.running());
                 start(queried.running());
             } else if (expected instanceof Expected.FunctionCalled called) {
                 start(called.running());
@@ -380,10 +389,26 @@ final class Exchange implements Phase {
 
     /// Masking needs the origin of every column, which the client may not have asked for.
     private void describeForUs(Portal portal, Running running) {
-        if (!running.masks().isEmpty() && portal.columns == null && !portal.describeSent) {
+        if (!running.masks().isEmpty()
+                && running.copy == null
+                && portal.columns == null && !portal.describeSent) {
             portal.describeSent = true;
             replies.expect(new Expected.PortalDescribedForUs(portal));
             means.wire().toTarget(means.answers().describePortal(portal.name));
+        }
+    }
+
+    /// The data of a COPY come without columns. So the query whose rows they are is described, right before the COPY and
+    /// in its transaction: what its names mean cannot change in between, as describing it locks what it reads.
+    private void describeCopy(Running running) {
+        CopyOut copy = running.copy;
+        if (copy != null) {
+            replies.expect(new Expected.CopyParsed(running));
+            means.wire().toTarget(means.answers().parseCopy(copy.select()));
+            replies.expect(new Expected.CopyDescribed(running));
+            means.wire().toTarget(means.answers().describeCopy());
+            replies.expect(new Expected.CopyForgotten());
+            means.wire().toTarget(means.answers().forgetCopy());
         }
     }
 

@@ -16,6 +16,15 @@ sealed interface Expected {
     /// A Describe of the gateway's own, whose answer the client must not see.
     record PortalDescribedForUs(Portal portal) implements Expected {}
 
+    /// A Parse of the gateway's own: of the query whose rows a COPY sends.
+    record CopyParsed(Running running) implements Expected {}
+
+    /// The Describe of that query.
+    record CopyDescribed(Running running) implements Expected {}
+
+    /// And its Close.
+    record CopyForgotten() implements Expected {}
+
     record Executed(Portal portal, Running running) implements Expected {}
 
     /// All answers to one Query, up to ReadyForQuery.

@@ -68,7 +68,7 @@ final class Gathering {
     private void query(Frame frame, Batch batch) {
         String text = Query.read(frame).text();
         SqlText read = reader.read(text);
-        Running running = new Running(session, read);
+        Running running = new Running(session, text, read);
         batch.runs(
                 running, new Statement(text, actions(read, batch, null), List.of(), Stage.EXECUTE));
         batch.add(frame, new Expected.Queried(running));
@@ -108,8 +108,8 @@ final class Gathering {
 
     private void functionCall(Frame frame, Batch batch) {
         FunctionCall call = FunctionCall.read(frame);
-        Running running = new Running(session, FASTPATH);
         String text = "function call by OID " + Integer.toUnsignedString(call.functionOid());
+        Running running = new Running(session, text, FASTPATH);
         batch.runs(
                 running, new Statement(text, FASTPATH.actions(), call.arguments(), Stage.EXECUTE));
         batch.add(frame, new Expected.FunctionCalled(running));
@@ -162,7 +162,7 @@ final class Gathering {
         Portal portal = batch.portal(Execute.read(frame).portal(), names);
         Running running = portal.running != null ? portal.running : batch.running(portal);
         if (running == null) {
-            running = new Running(session, portal.prepared.read);
+            running = new Running(session, portal.prepared.text, portal.prepared.read);
             batch.runs(
                     portal,
                     running,

@@ -6,15 +6,19 @@ import dev.sallyport.gateway.masking.Lineage;
 import dev.sallyport.gateway.masking.MaskPlan;
 import dev.sallyport.gateway.masking.Masker;
 import dev.sallyport.gateway.masking.Origin;
+import dev.sallyport.gateway.masking.Questions;
 import dev.sallyport.gateway.masking.Reach;
 import dev.sallyport.gateway.masking.TextMasker;
 import dev.sallyport.gateway.protocol.Session;
+import dev.sallyport.gateway.sql.CopyOut;
 import dev.sallyport.gateway.sql.Part;
 import dev.sallyport.model.policy.Masks;
 import dev.sallyport.model.statement.Action;
 import dev.sallyport.model.statement.Effect;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,22 +56,105 @@ final class Masking {
         this.detectors = new TextMasker(Masks.NONE, masker);
     }
 
-    /// Why this statement cannot run under its masks, or null where it can: the data of a COPY has no columns to plan by.
-    @Nullable Rejection refuses(Running running) {
-        if (running.masks().isEmpty() || !copiesOut(running)) {
+    /// Why this statement cannot run under its masks, or null where it can. A COPY whose data may hold what is masked is
+    /// read closely enough to look into them.
+    ///
+    /// @param actions the statement's, with those of what it executes by name
+    @Nullable Rejection refuses(Running running, List<Action> actions) {
+        if (running.masks().isEmpty()) {
+            return null;
+        }
+        detectors(running.masks());
+        if (running.masks().denyPredicates()
+                && new Questions(running.masks(), lineage()).mayBeAsked(actions)) {
+            return new Rejection(
+                    "42501",
+                    "refused: this may filter, join, group, sort or compute by columns that are masked for you, and not to be"
+                            + " asked about",
+                    "name such columns by themselves and only in what is shown, or ask for a role that may see them");
+        }
+        if (!copiesOut(running)) {
             return null;
         }
         List<Action> copies =
                 running.read.actions().stream()
                         .filter(action -> action.effects().contains(Effect.COPY_OUT))
                         .toList();
-        if (copies.isEmpty() || !new Reach(running.masks(), lineage()).intoCopy(copies)) {
+        if (!running.masks().hasDetectors()
+                && !running.masks().hasNames()
+                && !new Reach(running.masks(), lineage()).intoCopy(copies)) {
             return null;
         }
-        return new Rejection(
-                "42501",
-                "refused: COPY would show columns that are masked for you",
-                "use SELECT, whose columns can be masked, or ask for a role that may see them");
+        running.copy = CopyOut.read(running.text).orElse(null);
+        return running.copy != null
+                ? null
+                : new Rejection(
+                        "42501",
+                        "refused: COPY would show columns that are masked for you, in a form that cannot be looked into",
+                        "send COPY … TO STDOUT by itself, with FORMAT, DELIMITER, NULL, HEADER, QUOTE, ESCAPE and FORCE_QUOTE"
+                                + " alone, or use SELECT");
+    }
+
+    /// The plan for a COPY whose query is described.
+    ///
+    /// @return null where something must be looked up first
+    @Nullable ResultMask planCopy(Running running, RowDescription described) {
+        CopyOut copy = Objects.requireNonNull(running.copy, "planned for a COPY");
+        CatalogLookup lookup = CatalogLookup.of(described.fields(), running.read.actions());
+        boolean leavesOut = described.fields().size() != running.copyColumns;
+        if (leavesOut && !running.copyLookedUp) {
+            // What was known may be outdated. What is learnt now is not: the describing has locked
+            // the table.
+            running.copyLookedUp = true;
+            catalog.forget(lookup.oids());
+        }
+        if (!catalog.knows(lookup)) {
+            return null;
+        }
+        MaskPlan plan =
+                MaskPlan.of(
+                        running.masks(), origins(described), running.read.actions(), lineage());
+        List<Integer> copied = copiedColumns(copy, running, described);
+        List<@Nullable CellMask> each = new ArrayList<>();
+        RowDescription columns = described;
+        if (copied.size() == running.copyColumns && !(leavesOut && definesInTransaction)) {
+            columns = new RowDescription(copied.stream().map(described.fields()::get).toList());
+            plan = plan.only(copied);
+            CellMasks masks = cellMasks(running.masks());
+            for (int i = 0; i < copied.size(); i++) {
+                each.add(
+                        masks.of(
+                                plan.kind(i),
+                                columns.fields().get(i).typeOid(),
+                                copy.format() == CopyOut.Format.BINARY
+                                        ? CellMasks.Format.BINARY
+                                        : CellMasks.Format.TEXT));
+            }
+        } else {
+            // Nobody knows which column is which.
+            each.addAll(Collections.nCopies(running.copyColumns, CellMask.NULL));
+        }
+        running.describe(columns);
+        FrameMask masker =
+                each.stream().allMatch(Objects::isNull)
+                        ? null
+                        : new CopyMasker(copy, each, means.answers().alloc(), means.limits());
+        return new ResultMask(plan, columns.fields().size(), masker);
+    }
+
+    /// COPY of a table leaves out its generated columns, unless it names them.
+    private List<Integer> copiedColumns(
+            CopyOut copy, Running running, RowDescription described) {
+        List<Integer> copied = new ArrayList<>();
+        for (int i = 0; i < described.fields().size(); i++) {
+            RowDescription.Field field = described.fields().get(i);
+            if (copy.source() != CopyOut.Source.TABLE
+                    || described.fields().size() == running.copyColumns
+                    || !catalog.isGenerated(field.tableOid(), field.columnNumber())) {
+                copied.add(i);
+            }
+        }
+        return copied;
     }
 
     /// @return null where something must be looked up first
@@ -141,10 +228,9 @@ final class Masking {
                 then);
     }
 
-    /// What COPY reaches is learnt before it is judged.
-    void lookUp(Running running, Runnable then) {
-        catalog.resolve(
-                CatalogLookup.of(running.read.actions()), means.wire(), session.target(), then);
+    /// What a statement reaches is learnt before it is judged.
+    void lookUp(List<Action> actions, Runnable then) {
+        catalog.resolve(CatalogLookup.of(actions), means.wire(), session.target(), then);
     }
 
     /// A loop, as it is asked of every statement under masks.
@@ -158,33 +244,51 @@ final class Masking {
     }
 
     /// Whether [#refuses] must know more than it does to tell.
-    boolean mustLookUp(Running running) {
+    boolean mustLookUp(Running running, List<Action> actions) {
         return !running.masks().isEmpty()
-                && copiesOut(running)
-                && !catalog.knows(CatalogLookup.of(running.read.actions()));
+                && (copiesOut(running) || running.masks().denyPredicates())
+                && !catalog.knows(CatalogLookup.of(actions));
     }
 
     /// The error as the client may see it. The frame is taken over.
     Frame scrubError(Frame frame, ErrorResponse error, @Nullable Expected head) {
-        if (isOpen(head)) {
+        boolean open = isOpen(head);
+        if (open && detectors.isEmpty()) {
             return frame;
         }
         frame.release();
-        return ErrorScrubber.scrub(error).toFrame(means.answers().alloc());
+        ErrorResponse scrubbed = open ? error : ErrorScrubber.scrub(error);
+        return ErrorScrubber.detect(scrubbed, detectors).toFrame(means.answers().alloc());
     }
 
     Frame scrubNotice(Frame frame, @Nullable Expected head) {
-        if (isOpen(head)) {
+        boolean open = isOpen(head);
+        if (open && detectors.isEmpty()) {
             return frame;
         }
         NoticeResponse notice = NoticeResponse.read(frame);
         frame.release();
-        return ErrorScrubber.scrub(notice).toFrame(means.answers().alloc());
+        NoticeResponse scrubbed = open ? notice : ErrorScrubber.scrub(notice);
+        return ErrorScrubber.detect(scrubbed, detectors).toFrame(means.answers().alloc());
+    }
+
+    /// What another session sent; only detectors can tell what is in it.
+    Frame scrubNotification(Frame frame) {
+        if (detectors.isEmpty()) {
+            return frame;
+        }
+        NotificationResponse sent = NotificationResponse.read(frame);
+        frame.release();
+        String shown = detectors.mask(sent.payload(), TextMasker.Form.PLAIN);
+        return new NotificationResponse(
+                        sent.processId(), sent.channel(), shown == null ? Masker.WORD : shown)
+                .toFrame(means.answers().alloc());
     }
 
     /// An error's message for the recording: as the client sees it.
     String message(ErrorResponse error, Running running) {
-        return mayShow(running) ? error.message() : ErrorScrubber.scrub(error).message();
+        ErrorResponse scrubbed = mayShow(running) ? error : ErrorScrubber.scrub(error);
+        return ErrorScrubber.detect(scrubbed, detectors).message();
     }
 
     /// What belongs to no statement that runs is judged by whether the session has masks at all: a deferred trigger may
@@ -195,6 +299,8 @@ final class Masking {
                     case Expected.Executed executed -> executed.running();
                     case Expected.Queried queried -> queried.running();
                     case Expected.FunctionCalled called -> called.running();
+                    case Expected.CopyParsed parsed -> parsed.running();
+                    case Expected.CopyDescribed described -> described.running();
                     case null, default -> null;
                 };
         return running == null ? !session.mayMask() : mayShow(running);

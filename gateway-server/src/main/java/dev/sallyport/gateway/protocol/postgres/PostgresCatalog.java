@@ -78,6 +78,17 @@ final class PostgresCatalog implements Lineage {
         return origin == null ? new Origin.Unresolved() : origin;
     }
 
+    /// Whether a column is known to be computed from others of its table.
+    boolean isGenerated(int oid, int attnum) {
+        Entry<CatalogAnswer.Known> entry = fresh(snapshot.relations.get(oid));
+        return entry != null && entry.value != null && entry.value.generated().contains(attnum);
+    }
+
+    /// Forgets these relations, so that they are looked up anew.
+    void forget(Set<Integer> oids) {
+        oids.forEach(snapshot.relations::remove);
+    }
+
     /// Whether all of this can be told now, if only as unknown.
     boolean knows(CatalogLookup lookup) {
         return missing(snapshot, lookup).isEmpty();

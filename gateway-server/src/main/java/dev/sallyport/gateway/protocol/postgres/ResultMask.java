@@ -10,9 +10,9 @@ final class ResultMask {
     private final int columns;
 
     /// Null where the plan is empty, and rows pass as they are.
-    private final @Nullable RowMasker masker;
+    private final @Nullable FrameMask masker;
 
-    ResultMask(MaskPlan plan, int columns, @Nullable RowMasker masker) {
+    ResultMask(MaskPlan plan, int columns, @Nullable FrameMask masker) {
         this.plan = plan;
         this.columns = columns;
         this.masker = masker;
@@ -36,6 +36,13 @@ final class ResultMask {
         Frame masked = masker.mask(frame);
         frame.release();
         return masked;
+    }
+
+    /// The result is complete.
+    void end() {
+        if (masker != null) {
+            masker.end();
+        }
     }
 
     void release() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lays masks over the rows of one result; what each does to a value, [CellMasks] says.
 @SuppressWarnings("ReferenceEquality") // the very array given means: shown as it is
-final class RowMasker {
+final class RowMasker implements FrameMask {
     /// What is kept for values from one row to the next; one that takes more gets its own array.
     private static final int KEPT_BYTES_MAX = 64 << 10;
 
@@ -55,7 +55,8 @@ final class RowMasker {
     /// @param rows owned, and let go of in any case
     /// @return a new frame, or null while a long row is not complete
     /// @throws ProtocolError where a row is malformed, or longer than may be held
-    @Nullable Frame mask(Frame rows) {
+    @Override
+    public @Nullable Frame mask(Frame rows) {
         Frame whole = gatherer.gather(rows);
         if (whole == null) {
             return null;
@@ -67,8 +68,13 @@ final class RowMasker {
         }
     }
 
+    /// A row ends with its message, and that a message ends, the decoder sees to.
+    @Override
+    public void end() {}
+
     /// Lets go of a row that was not complete.
-    void release() {
+    @Override
+    public void release() {
         gatherer.release();
     }
 

@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.protocol.postgres;
 
 import dev.sallyport.gateway.protocol.Session;
+import dev.sallyport.gateway.sql.CopyOut;
 import dev.sallyport.gateway.sql.Part;
 import dev.sallyport.gateway.sql.SqlText;
 import dev.sallyport.model.policy.Limits;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// One statement from the gate's word to its end: counts and records what comes and goes.
 final class Running {
     final SqlText read;
+
+    /// As the client wrote it.
+    final String text;
+
     private final Session session;
     private int number;
     private Masks masks = Masks.NONE;
@@ -34,8 +39,18 @@ final class Running {
 
     @Nullable ResultMask mask;
 
-    Running(Session session, SqlText read) {
+    /// The COPY whose data are to be masked; null for all that is none.
+    @Nullable CopyOut copy;
+
+    /// How many columns the COPY has; -1 until it has begun.
+    int copyColumns = -1;
+
+    /// Whether the catalog was asked anew for which of a table's columns it leaves out.
+    boolean copyLookedUp;
+
+    Running(Session session, String text, SqlText read) {
         this.session = session;
+        this.text = text;
         this.read = read;
     }
 

@@ -3,6 +3,7 @@ package dev.sallyport.gateway.protocol.postgres;
 import dev.sallyport.gateway.protocol.PauseReason;
 import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.protocol.Side;
+import dev.sallyport.gateway.sql.CopyOut;
 import dev.sallyport.gateway.sql.Part;
 import java.util.ArrayDeque;
 import java.util.Locale;
@@ -109,14 +110,22 @@ final class TargetReplies {
             case MessageType.COMMAND_COMPLETE -> commandComplete(frame);
             case MessageType.READY_FOR_QUERY -> readyForQuery(frame);
             case MessageType.PARSE_COMPLETE -> {
-                names.define(next(Expected.Parsed.class, frame).prepared());
-                pass(frame);
+                if (expected.peek() instanceof Expected.CopyParsed) {
+                    keep(frame);
+                } else {
+                    names.define(next(Expected.Parsed.class, frame).prepared());
+                    pass(frame);
+                }
             }
             case MessageType.BIND_COMPLETE -> {
                 names.define(next(Expected.Bound.class, frame).portal());
                 pass(frame);
             }
             case MessageType.CLOSE_COMPLETE -> {
+                if (expected.peek() instanceof Expected.CopyForgotten) {
+                    keep(frame);
+                    return;
+                }
                 closed(next(Expected.Closed.class, frame));
                 pass(frame);
             }
@@ -143,22 +152,38 @@ final class TargetReplies {
             case MessageType.NOTICE_RESPONSE -> pass(masking.scrubNotice(frame, expected.peek()));
             case MessageType.PARAMETER_STATUS -> parameterStatus(frame);
             case MessageType.PARAMETER_DESCRIPTION -> {
-                if (expected.peek() instanceof Expected.StatementDescribed(var prepared)) {
-                    prepared.parameterTypes = ParameterDescription.read(frame).types();
+                switch (expected.peek()) {
+                    case Expected.CopyDescribed described -> frame.release();
+                    case Expected.StatementDescribed(var prepared) -> {
+                        prepared.parameterTypes = ParameterDescription.read(frame).types();
+                        pass(frame);
+                    }
+                    case null, default -> pass(frame);
                 }
-                pass(frame);
             }
-            case MessageType.COPY_OUT_RESPONSE -> pass(frame);
+            case MessageType.COPY_OUT_RESPONSE -> copyOutResponse(frame);
             case MessageType.COPY_DONE -> {
-                if (current(frame).overrun() == null) {
+                Running running = current(frame);
+                ResultMask mask = running.mask;
+                if (mask != null) {
+                    mask.end();
+                }
+                if (running.overrun() == null) {
                     pass(frame);
                 } else {
                     frame.release();
                 }
             }
-            case MessageType.NOTIFICATION_RESPONSE -> means.wire().toClient(frame);
+            case MessageType.NOTIFICATION_RESPONSE ->
+                    means.wire().toClient(masking.scrubNotification(frame));
             default -> throw unexpected(frame);
         }
+    }
+
+    /// The answer to a message of ours.
+    private void keep(Frame frame) {
+        expected.remove();
+        frame.release();
     }
 
     private void pass(Frame frame) {
@@ -292,8 +317,42 @@ final class TargetReplies {
                 });
     }
 
+    private void copyOutResponse(Frame frame) {
+        Running running = current(frame);
+        CopyOut copy = running.copy;
+        if (copy != null) {
+            CopyOutResponse response = CopyOutResponse.read(frame);
+            running.copyColumns = response.columnFormats().count();
+            boolean binary = copy.format() == CopyOut.Format.BINARY;
+            if (binary != (response.overallFormat() == 1)) {
+                throw new ProtocolError(
+                        "COPY to be masked",
+                        "format " + response.overallFormat(),
+                        binary ? "1, binary" : "0, text");
+            }
+        }
+        pass(frame);
+    }
+
     private void copyOut(Frame frame) {
-        show(current(frame), frame);
+        Running running = current(frame);
+        if (running.copy == null) {
+            show(running, frame);
+            return;
+        }
+        RowDescription columns = columns(running);
+        if (running.mask == null) {
+            running.mask = masking.planCopy(running, columns);
+        }
+        ResultMask mask = running.mask;
+        if (mask == null) {
+            lookUp(frame, columns, running);
+            return;
+        }
+        Frame masked = mask.apply(frame);
+        if (masked != null) {
+            show(running, masked);
+        }
     }
 
     private void rowDescription(Frame frame) {
@@ -317,6 +376,11 @@ final class TargetReplies {
                 prepared.columns = RowDescription.read(frame);
                 pass(frame);
             }
+            case Expected.CopyDescribed(Running running) -> {
+                expected.remove();
+                running.describe(RowDescription.read(frame));
+                frame.release();
+            }
             case null, default -> throw unexpected(frame);
         }
     }
@@ -326,6 +390,7 @@ final class TargetReplies {
             case Expected.PortalDescribed described -> pass(frame);
             case Expected.StatementDescribed described -> pass(frame);
             case Expected.PortalDescribedForUs described -> frame.release();
+            case Expected.CopyDescribed described -> frame.release();
             case null, default -> throw unexpected(frame);
         }
         expected.remove();
@@ -466,7 +531,15 @@ final class TargetReplies {
             case null -> {}
             default -> {
                 failAll(error);
-                skipToSync();
+                if (isOfQuery(head)) {
+                    // The server ignores the Query that stands behind ours, up to a Sync that no
+                    // client of the simple protocol will send.
+                    expected.clear();
+                    expected.add(new Expected.Synced());
+                    means.wire().toTarget(BareMessage.SYNC.toFrame(means.answers().alloc()));
+                } else {
+                    skipToSync();
+                }
             }
         }
     }
@@ -486,6 +559,12 @@ final class TargetReplies {
             return running == null ? null : running.overrun();
         }
         return error.sqlState().equals(ProtocolError.QUERY_CANCELED) ? running.overdue() : null;
+    }
+
+    /// Whether it is a message of ours before a Query.
+    private boolean isOfQuery(Expected head) {
+        return (head instanceof Expected.CopyParsed || head instanceof Expected.CopyDescribed)
+                && expected.stream().anyMatch(each -> each instanceof Expected.Queried);
     }
 
     /// What stood behind the failed message in its batch never runs.
