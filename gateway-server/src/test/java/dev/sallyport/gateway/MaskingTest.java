@@ -11,6 +11,9 @@ import dev.sallyport.demo.RunningGateway;
 import dev.sallyport.gateway.protocol.postgres.wire.Frontend;
 import dev.sallyport.gateway.protocol.postgres.wire.Message;
 import dev.sallyport.gateway.protocol.postgres.wire.RawPostgres;
+import dev.sallyport.model.recording.Entry;
+import dev.sallyport.model.recording.Event;
+import dev.sallyport.model.recording.RecordingReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -510,10 +514,30 @@ class MaskingTest {
         made.removeAll(before);
         assertThat(made).hasSize(1);
         for (Path file : made) {
-            String recorded = Files.readString(file, StandardCharsets.ISO_8859_1);
-            assertThat(recorded).contains("SELECT email, card FROM people").contains("****1111");
-            showsNothing(recorded);
+            StringBuilder recorded = new StringBuilder();
+            try (RecordingReader reader =
+                    RecordingReader.open(
+                            file,
+                            Set.of(),
+                            RunningGateway.readingKeys(gateway.recordings()))) {
+                for (Optional<Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
+                    if (next.get().content() instanceof Entry.Known known) {
+                        recorded.append(inWords(known.event())).append('\n');
+                    }
+                }
+            }
+            assertThat(recorded.toString())
+                    .contains("SELECT email, card FROM people")
+                    .contains("masks=[hash, last4]")
+                    .contains("****1111");
+            showsNothing(recorded.toString());
         }
+    }
+
+    private static String inWords(Event event) {
+        return event instanceof Event.Rows rows
+                ? StandardCharsets.UTF_8.decode(rows.wire().duplicate()).toString()
+                : event.toString();
     }
 
     private static Set<Path> recordings() throws IOException {

@@ -24,7 +24,8 @@ final class MySqlPrepared {
                 Part inner = text();
                 facts.retitle("PREPARE");
                 facts.effect(Effect.PREPARE);
-                reading.statements.changes(new SessionChange.Prepares(name, inner));
+                reading.statements.changes(new SessionChange.Prepares(
+                                name, new Part(inner, new SessionChange.None())));
             }
             case "execute" -> execute();
             default -> {
