@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sha256 what an answer must name; see [#isWhatItSays()]
 /// @param grounds why it is asked
 /// @param reasonRequired whether an answer needs a reason
+/// @param holds how often the answer counts: `once`, `for 1 h, at most 5 times`
 /// @param answers what people have said so far
 /// @param ended when it ended; null while it is open
 public record ApprovalDetails(
@@ -25,6 +26,7 @@ public record ApprovalDetails(
         String sha256,
         List<Grounds> grounds,
         boolean reasonRequired,
+        String holds,
         List<AnswerGiven> answers,
         @Nullable Instant ended) {
     public ApprovalDetails {

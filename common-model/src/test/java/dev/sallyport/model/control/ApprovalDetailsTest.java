@@ -88,6 +88,7 @@ class ApprovalDetailsTest {
                 STATEMENT.sha256(),
                 List.of(new Grounds("updates", "updates are looked at")),
                 false,
+                "once",
                 List.of(),
                 null);
     }

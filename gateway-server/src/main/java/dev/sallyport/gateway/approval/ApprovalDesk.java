@@ -50,6 +50,7 @@ public final class ApprovalDesk implements AutoCloseable {
     private static final int ID_LENGTH = 6;
 
     private final Clock clock;
+    private final StandingAnswers standing;
     private final SecureRandom random = new SecureRandom();
     private final ScheduledThreadPoolExecutor timer;
 
@@ -62,10 +63,16 @@ public final class ApprovalDesk implements AutoCloseable {
     /// @param clock what expiry is measured by, and what answers are dated with
     public ApprovalDesk(Clock clock) {
         this.clock = clock;
+        standing = new StandingAnswers(clock);
         timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("approval-expiry").factory());
         timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /// The approvals that hold beyond one statement.
+    public StandingAnswers standing() {
+        return standing;
     }
 
     /// What the one who asks wants to hear. Called on virtual threads, one call at a time, in the order in which things

@@ -6,6 +6,7 @@ import dev.sallyport.model.control.ApprovalSummary;
 import dev.sallyport.model.control.BoundValue;
 import dev.sallyport.model.control.Who;
 import dev.sallyport.model.policy.Grounds;
+import dev.sallyport.model.policy.Holds;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,6 +42,9 @@ final class ApprovalText {
             field(out, "Ended", Times.at(details.ended()));
         }
         field(out, "Needs", needs(summary) + (details.reasonRequired() ? ", with a reason" : ""));
+        if (!details.holds().equals(Holds.ONCE.inWords())) {
+            field(out, "A yes holds", details.holds() + ", for the very same statement");
+        }
         for (Grounds grounds : details.grounds()) {
             field(out, "Rule", grounds.rule() + ": " + grounds.says());
         }

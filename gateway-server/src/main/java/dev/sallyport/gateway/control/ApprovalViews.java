@@ -58,6 +58,7 @@ final class ApprovalViews {
                 approval.statementSha256(),
                 approval.grounds(),
                 approval.terms().reasonRequired(),
+                approval.terms().holds().inWords(),
                 state.answers().stream()
                         .map(answer ->
                                 new AnswerGiven(

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +223,18 @@ public final class Gate {
                         need.terms(),
                         now,
                         now.plus(need.terms().waitMax()));
+        Optional<ApprovalId> standing = means.desk().standing().use(approval, inForce.version());
+        if (standing.isPresent()) {
+            record(asked, need);
+            recording.append(
+                    new Event.Noted(
+                            "approval-stands",
+                            Map.of(
+                                    "statement", Integer.toString(asked.number),
+                                    "approval", standing.get().value())));
+            afterReceipt(() -> asked.reply.go(need.masks(), need.limits()));
+            return;
+        }
         Held holding = new Held(asked, need, approval);
         held = holding;
         record(asked, need);
@@ -283,7 +296,7 @@ public final class Gate {
         Decision.NeedApproval need = holding.need;
         Approval approval = holding.approval;
         switch (outcome) {
-            case Outcome.Approved approved -> release(asked, need);
+            case Outcome.Approved approved -> release(asked, need, approval);
             case Outcome.Denied(Answer answer) ->
                     refuse(
                             asked,
@@ -322,7 +335,7 @@ public final class Gate {
 
     /// Approved: but the policy may have changed while people thought, so it is asked again, and what it says now counts:
     /// a deny, its masks and limits, and whose word it wants.
-    private void release(Asked asked, Decision.NeedApproval need) {
+    private void release(Asked asked, Decision.NeedApproval need, Approval approval) {
         switch (decision(asked.statement)) {
             case Decision.Deny deny -> {
                 recording.append(decidedEvent(asked.number, deny));
@@ -332,6 +345,7 @@ public final class Gate {
                     afterReceipt(() -> asked.reply.go(allow.masks(), allow.limits()));
             case Decision.NeedApproval again -> {
                 if (again.terms().equals(need.terms())) {
+                    means.desk().standing().keep(approval, inForce.version());
                     afterReceipt(() -> asked.reply.go(again.masks(), again.limits()));
                 } else {
                     refuse(

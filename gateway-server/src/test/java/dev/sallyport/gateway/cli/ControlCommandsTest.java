@@ -67,6 +67,7 @@ class ControlCommandsTest {
                         .addSubcommand(new ApprovalsCommand())
                         .addSubcommand(new SessionsCommand())
                         .addSubcommand(new PassCommand())
+                        .addSubcommand(new PolicyCommand())
                         .setOut(new PrintWriter(out))
                         .setErr(new PrintWriter(err))
                         .execute(words);
@@ -323,6 +324,47 @@ class ControlCommandsTest {
                 .isEqualTo(
                         new Ran(0, "Killed: session " + id + " of job-17 at orders-prod.\n", ""));
         assertThat(session.kills()).containsExactly("adam: runs wild & more");
+    }
+
+    private Ran asAdam(String... words) {
+        List<String> all = new ArrayList<>(List.of("policy"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--control", url, "--token", "token-adam"));
+        return run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void activatesListsComparesAndRollsBackThePolicy() throws Exception {
+        Path file = folder.resolve("policy.yaml");
+        Files.writeString(file, RunningControl.POLICY.replace("id: read", "id: look"));
+
+        Ran activated = asAdam("activate", file.toString(), "--reason", "renamed");
+        assertThat(activated.status()).as(activated.err()).isZero();
+        assertThat(activated.out()).startsWith("In force now: version 2 (");
+        assertThat(asAdam("versions").out().lines().toList())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("2 (in force)") && line.endsWith("adam  renamed"));
+        assertThat(asAdam("diff", "1", "active").out())
+                .contains("--- 1", "+++ active", "-  - {id: read,", "+  - {id: look,");
+        assertThat(asAdam("diff", file.toString(), "2").out().strip())
+                .isEqualTo("No line differs.");
+        assertThat(asAdam("rollback").out()).contains("version 3 (", ", the text of version 1)");
+        assertThat(asAdam("show").out()).isEqualToNormalizingNewlines(RunningControl.POLICY);
+    }
+
+    @Test
+    void aFaultyPolicyIsNotSentAndOthersMayNotChangeIt() throws Exception {
+        Path file = folder.resolve("policy.yaml");
+        Files.writeString(
+                file, RunningControl.POLICY.replace("effects: [read]", "effects: [raed]"));
+
+        Ran faulty = asAdam("activate", file.toString());
+        assertThat(faulty.status()).isEqualTo(1);
+        assertThat(faulty.out()).contains(file + ":5:57: error: effects: 'raed'");
+        assertThat(control.versions.count()).isEqualTo(1);
+        Ran dana = run("policy", "rollback", "--control", url, "--token", "token-dana");
+        assertThat(dana.status()).isEqualTo(1);
+        assertThat(dana.err()).contains("needs an administrator's role");
     }
 
     @Test

@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -24,6 +27,74 @@ class PolicyCommandTest {
         assertThat(run("check", EXAMPLE.toString())).as(out.toString()).isZero();
 
         assertThat(out.toString()).contains("policy-ci.yaml: good, 15 tests hold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"policy-ci.yaml", "policy-oncall.yaml", "policy-analysts.yaml"})
+    void everyExampleHoldsItsTests(String name) {
+        String file = EXAMPLE.resolveSibling(name).toString();
+
+        assertThat(run("test", file)).as(out.toString()).isZero();
+        assertThat(out.toString().lines())
+                .hasSizeGreaterThan(15)
+                .allMatch(line -> line.startsWith("holds  ") || line.endsWith(" tests hold"));
+    }
+
+    @Test
+    void testTellsOfEachTestWhetherItHolds() throws IOException {
+        Path file = folder.resolve("policy.yaml");
+        Files.writeString(
+                file, Files.readString(EXAMPLE).replace("expect: approve, by: job-schema", "expect: allow"));
+
+        assertThat(run("test", file.toString())).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("holds  " + file + ":" + line(file, "DROP TABLE orders\", expect"))
+                .contains("  deny by no-drop  DROP TABLE orders")
+                .contains(
+                        "error: test 'ALTER TABLE orders ADD COLUMN note text': approve by job-schema (expected: allow)")
+                .endsWith("14 tests hold, 1 does not" + System.lineSeparator());
+    }
+
+    private static int line(Path file, String text) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(text)) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError(text);
+    }
+
+    @Test
+    void printsTheSchema() throws IOException {
+        assertThat(run("schema")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(Files.readString(Path.of("../docs/policy.schema.json")));
+    }
+
+    @Test
+    void explainsLimitsAndRulesInShadow() throws IOException {
+        Path file = folder.resolve("policy.yaml");
+        Files.writeString(
+                file,
+                """
+                schema: sallyport.policy/v1
+                roles:
+                  job: {when: "claims.sub == 'job'"}
+                rules:
+                  - {id: read, who: [job], targets: ["*"], effects: [read], allow: true, limits: {rows: 10}}
+                  - {id: later, who: [job], targets: ["*"], effects: [read], deny: "no more", shadow: true}
+                """);
+
+        assertThat(run("explain", file.toString(), "--as=job", "--target=t", "SELECT 1")).isZero();
+        assertThat(out.toString().lines().map(String::strip))
+                .startsWith(
+                        "allow by read",
+                        "at most 10 (rows) by read",
+                        "with the rules in shadow it would be:",
+                        "deny by later: no more")
+                .anyMatch(line -> line.matches("matched +later \\(deny, .*, in shadow\\)"));
     }
 
     @Test
