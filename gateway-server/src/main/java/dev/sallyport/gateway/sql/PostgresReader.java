@@ -25,7 +25,7 @@ public final class PostgresReader implements SqlReader {
     public static final int DEPTH_MAX = 100;
 
     /// Bounds the reader's own recursion, in which one parenthesis takes up to three steps and CASE takes one.
-    private static final int RECURSION_MAX = 3 * DEPTH_MAX + 50;
+    static final int RECURSION_MAX = 3 * DEPTH_MAX + 50;
 
     private static final int CACHE_BYTES_DEFAULT = 8 << 20;
 
