@@ -24,8 +24,7 @@ final class MySqlPrepared {
                 Part inner = text();
                 facts.retitle("PREPARE");
                 facts.effect(Effect.PREPARE);
-                reading.statements.changes(new SessionChange.Prepares(
-                                name, new Part(inner, new SessionChange.None())));
+                reading.statements.changes(new SessionChange.Prepares(name, inner));
             }
             case "execute" -> execute();
             default -> {
