@@ -46,7 +46,7 @@ final class CopyOutReader {
         String select;
         if (in.is('(')) {
             int open = tokens.start(in.position());
-            in.skipParentheses();
+            in.skipForNow();
             int close = tokens.start(in.position() - 1);
             select = " ".repeat(open + 1) + sql.substring(open + 1, close);
         } else {
@@ -164,9 +164,7 @@ final class CopyOutReader {
             return;
         }
         String value =
-                in.kind() == Tokens.NUMBER
-                        ? number(in)
-                        : in.isString() ? string(in) : in.label();
+                in.kind() == Tokens.NUMBER ? number(in) : in.isString() ? string(in) : in.label();
         header =
                 switch (value) {
                     case "true", "on", "1" -> CopyOut.Header.PRESENT;

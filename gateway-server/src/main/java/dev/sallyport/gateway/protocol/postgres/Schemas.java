@@ -91,6 +91,7 @@ final class Schemas {
                 resolve(action.mentions()),
                 action.functions(),
                 action.columns(),
+                action.asks(),
                 action.unfiltered(),
                 known && action.understood());
     }
