@@ -181,10 +181,14 @@ class MaskingTest {
     @Test
     void psqlSeesMasks() throws Exception {
         String row =
-                psql("job", "-c", "SELECT id, email, card, phone, born, tags, note FROM people WHERE id = 1");
+                psql(
+                        "job",
+                        "-c",
+                        "SELECT id, email, card, phone, born, tags, note FROM people WHERE id = 1");
 
         showsNothing(row);
-        assertThat(row.strip()).matches("1\\|h_[0-9a-f]{32}\\|\\*\\*\\*\\*1111\\|\\+[0-9]{11}\\|\\|\\|x");
+        assertThat(row.strip())
+                .matches("1\\|h_[0-9a-f]{32}\\|\\*\\*\\*\\*1111\\|\\+[0-9]{11}\\|\\|\\|x");
     }
 
     @Test
@@ -231,7 +235,9 @@ class MaskingTest {
         for (int format : new int[] {0, 1}) {
             try (RawPostgres client = connect("net")) {
                 client.send(
-                        Frontend.parse("", "SELECT t, v, j, b, a, n, d, i, ROW(1, t), 'x'::text FROM texts"),
+                        Frontend.parse(
+                                "",
+                                "SELECT t, v, j, b, a, n, d, i, ROW(1, t), 'x'::text FROM texts"),
                         Frontend.message('B', bind(format)),
                         Frontend.execute("", 0),
                         Frontend.sync());
@@ -385,7 +391,8 @@ class MaskingTest {
     @Test
     void binaryCopiesAreMasked() throws Exception {
         try (RawPostgres client = connect("job")) {
-            String copied = copied(client.query("COPY people (id, card, born) TO STDOUT (FORMAT binary)"));
+            String copied =
+                    copied(client.query("COPY people (id, card, born) TO STDOUT (FORMAT binary)"));
             showsNothing(copied);
             assertThat(copied).startsWith("PGCOPY\n").contains("****1111");
         }
@@ -408,9 +415,7 @@ class MaskingTest {
     @Test
     void psqlCopiesWhatIsMasked() throws Exception {
         String copied = psql("job", "-c", "\\copy people (id, card, note) to stdout csv");
-        assertThat(copied)
-                .contains("1,****1111,x\n")
-                .contains("2,,\"a\tb\nc\\d \"\"q\"\",\"\n");
+        assertThat(copied).contains("1,****1111,x\n").contains("2,,\"a\tb\nc\\d \"\"q\"\",\"\n");
     }
 
     /// An error of the describing before it is the COPY's, and leaves the session as the COPY's own would.
@@ -445,7 +450,8 @@ class MaskingTest {
     @Test
     void aCopyThatCannotBeLookedIntoIsRefused() throws Exception {
         try (RawPostgres client = connect("job")) {
-            assertThat(error(client.query("SELECT 1; COPY people TO STDOUT"))).startsWith("42501 refused: COPY");
+            assertThat(error(client.query("SELECT 1; COPY people TO STDOUT")))
+                    .startsWith("42501 refused: COPY");
             assertThat(error(client.query("COPY people TO STDOUT (ENCODING 'SJIS')")))
                     .startsWith("42501 refused: COPY");
         }
@@ -455,11 +461,18 @@ class MaskingTest {
     void detectorsLookIntoCopiesErrorsNoticesAndNotifications() throws Exception {
         try (RawPostgres client = connect("net")) {
             assertThat(copied(client.query("COPY texts (t, j, a, n, id) TO STDOUT")))
-                    .isEqualTo("mail [masked], [masked]\t{\"m\": \"[masked]\"}\t{[masked],x}\t\\N\t1\n");
+                    .isEqualTo(
+                            "mail [masked], [masked]\t{\"m\": \"[masked]\"}\t{[masked],x}\t\\N\t1\n");
             showsNothing(seen(client.query("SELECT t::int FROM texts")));
             showsNothing(seen(client.query("SELECT tell(1)")));
-            showsNothing(seen(client.query("INSERT INTO people (id, email) VALUES (3, 'alice@example.com')")));
-            showsNothing(seen(client.query("DO $$ BEGIN RAISE EXCEPTION 'TCK-1234' USING HINT = 'alice@example.com'; END $$")));
+            showsNothing(
+                    seen(
+                            client.query(
+                                    "INSERT INTO people (id, email) VALUES (3, 'alice@example.com')")));
+            showsNothing(
+                    seen(
+                            client.query(
+                                    "DO $$ BEGIN RAISE EXCEPTION 'TCK-1234' USING HINT = 'alice@example.com'; END $$")));
             client.query("LISTEN news");
             List<Message> notified = client.query("NOTIFY news, 'to alice@example.com'");
             assertThat(seen(notified)).contains("to [masked]");

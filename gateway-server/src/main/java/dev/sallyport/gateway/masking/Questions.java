@@ -24,8 +24,7 @@ public final class Questions {
         this.denied =
                 new Masks(
                         masks.rules().stream()
-                                .filter(rule ->
-                                        rule.predicates() == MaskRule.Predicates.DENIED)
+                                .filter(rule -> rule.predicates() == MaskRule.Predicates.DENIED)
                                 .toList());
         this.masked = new MaskedColumns(denied);
         this.lineage = lineage;
@@ -58,8 +57,7 @@ public final class Questions {
                 return true;
             }
             for (Lineage.Relation relation : known) {
-                boolean hasMasked =
-                        relation.columns().values().stream().anyMatch(masked::isMasked);
+                boolean hasMasked = relation.columns().values().stream().anyMatch(masked::isMasked);
                 if (hasMasked && !areOthers(action, relation)) {
                     return true;
                 }

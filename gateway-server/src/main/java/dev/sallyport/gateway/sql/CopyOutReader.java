@@ -164,9 +164,7 @@ final class CopyOutReader {
             return;
         }
         String value =
-                in.kind() == Tokens.NUMBER
-                        ? number(in)
-                        : in.isString() ? string(in) : in.label();
+                in.kind() == Tokens.NUMBER ? number(in) : in.isString() ? string(in) : in.label();
         header =
                 switch (value) {
                     case "true", "on", "1" -> CopyOut.Header.PRESENT;

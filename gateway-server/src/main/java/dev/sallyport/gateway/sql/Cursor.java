@@ -2,8 +2,8 @@ package dev.sallyport.gateway.sql;
 
 import static dev.sallyport.gateway.sql.Tokens.END;
 import static dev.sallyport.gateway.sql.Tokens.NAME;
-import static dev.sallyport.gateway.sql.Tokens.OPAQUE_STRING;
 import static dev.sallyport.gateway.sql.Tokens.NUMBER;
+import static dev.sallyport.gateway.sql.Tokens.OPAQUE_STRING;
 import static dev.sallyport.gateway.sql.Tokens.STRING;
 import static dev.sallyport.gateway.sql.Tokens.WORD;
 

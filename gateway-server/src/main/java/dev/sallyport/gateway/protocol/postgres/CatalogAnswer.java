@@ -19,8 +19,7 @@ final class CatalogAnswer {
     /// A relation that was looked up, with the origin of each column by number; 0 is the row as a whole.
     ///
     /// @param generated the numbers of the columns that are computed from others
-    record Known(
-            Lineage.Relation relation, Map<Integer, Origin> origins, Set<Integer> generated) {}
+    record Known(Lineage.Relation relation, Map<Integer, Origin> origins, Set<Integer> generated) {}
 
     private record Relation(int oid, String schema, String name) {
         /// Their rows are nobody's data, and their views are not taken apart.
@@ -110,8 +109,7 @@ final class CatalogAnswer {
             case CatalogQuery.RELATION ->
                     relations.put(
                             oid(row, 1), new Relation(oid(row, 1), text(row, 3), text(row, 4)));
-            case CatalogQuery.COLUMN ->
-{
+            case CatalogQuery.COLUMN -> {
                 columns.computeIfAbsent(oid(row, 1), _ -> new TreeMap<>())
                         .put(oid(row, 2), text(row, 3));
                 if (text(row, 4).equals("t")) {

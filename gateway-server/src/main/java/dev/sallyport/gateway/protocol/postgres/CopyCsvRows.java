@@ -91,8 +91,7 @@ final class CopyCsvRows extends CopyRows {
     private int value(@Nullable CellMask mask, int from, int end, ByteBuf out) {
         boolean quoted = from < end && pending[from] == quote;
         int to = quoted ? decodeQuoted(from + 1, end) : plainEnd(from, end);
-        boolean isNull =
-                !quoted && Arrays.equals(pending, from, to, nullText, 0, nullText.length);
+        boolean isNull = !quoted && Arrays.equals(pending, from, to, nullText, 0, nullText.length);
         if (mask == null || isNull) {
             out.writeBytes(pending, from, to - from);
             return to;

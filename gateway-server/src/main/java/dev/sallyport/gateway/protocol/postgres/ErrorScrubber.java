@@ -65,9 +65,7 @@ final class ErrorScrubber {
         SequencedMap<Character, String> shown = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             String masked =
-                    WORDLESS.contains(name)
-                            ? value
-                            : detectors.mask(value, TextMasker.Form.PLAIN);
+                    WORDLESS.contains(name) ? value : detectors.mask(value, TextMasker.Form.PLAIN);
             shown.put(name, masked == null ? Masker.WORD : masked);
         });
         return shown;

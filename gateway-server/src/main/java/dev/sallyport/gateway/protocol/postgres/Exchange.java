@@ -242,10 +242,7 @@ final class Exchange implements Phase {
         atGate = complete;
         complete.repliesDue = askings.size();
         for (Batch.Asking asking : askings) {
-            asking.running()
-                    .asked(
-                            session.ask(
-                                    asking.statement(), replyTo(complete, end, asking)));
+            asking.running().asked(session.ask(asking.statement(), replyTo(complete, end, asking)));
         }
     }
 
@@ -280,8 +277,7 @@ final class Exchange implements Phase {
 
     private void allowed(Batch complete, Batch.End end, Batch.Asking asking) {
         Running running = asking.running();
-        Rejection unmaskable =
-                replies.masking().refuses(running, asking.statement().actions());
+        Rejection unmaskable = replies.masking().refuses(running, asking.statement().actions());
         if (unmaskable != null) {
             running.failed(unmaskable.sqlState(), unmaskable.message());
             complete.reject(unmaskable);
@@ -391,7 +387,8 @@ final class Exchange implements Phase {
     private void describeForUs(Portal portal, Running running) {
         if (!running.masks().isEmpty()
                 && running.copy == null
-                && portal.columns == null && !portal.describeSent) {
+                && portal.columns == null
+                && !portal.describeSent) {
             portal.describeSent = true;
             replies.expect(new Expected.PortalDescribedForUs(portal));
             means.wire().toTarget(means.answers().describePortal(portal.name));

@@ -112,8 +112,7 @@ final class Masking {
             return null;
         }
         MaskPlan plan =
-                MaskPlan.of(
-                        running.masks(), origins(described), running.read.actions(), lineage());
+                MaskPlan.of(running.masks(), origins(described), running.read.actions(), lineage());
         List<Integer> copied = copiedColumns(copy, running, described);
         List<@Nullable CellMask> each = new ArrayList<>();
         RowDescription columns = described;
@@ -143,8 +142,7 @@ final class Masking {
     }
 
     /// COPY of a table leaves out its generated columns, unless it names them.
-    private List<Integer> copiedColumns(
-            CopyOut copy, Running running, RowDescription described) {
+    private List<Integer> copiedColumns(CopyOut copy, Running running, RowDescription described) {
         List<Integer> copied = new ArrayList<>();
         for (int i = 0; i < described.fields().size(); i++) {
             RowDescription.Field field = described.fields().get(i);

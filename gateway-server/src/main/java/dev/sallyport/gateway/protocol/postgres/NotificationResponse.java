@@ -18,8 +18,7 @@ record NotificationResponse(int processId, String channel, String payload) {
     }
 
     Frame toFrame(ByteBufAllocator allocator) {
-        return new MessageWriter(
-                        allocator, TYPE, 32 + channel.length() + payload.length())
+        return new MessageWriter(allocator, TYPE, 32 + channel.length() + payload.length())
                 .int32(processId)
                 .cstring(channel)
                 .cstring(payload)

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// COPY data under masks, in each format, cut at each byte, and read no further than it is understood.
 class CopyMaskerTest {
-    private static final CellMask WORD =
-            (_, _) -> Masker.WORD.getBytes(StandardCharsets.US_ASCII);
+    private static final CellMask WORD = (_, _) -> Masker.WORD.getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
 
@@ -42,7 +41,11 @@ class CopyMaskerTest {
     void headersPassInTextAndCsv() {
         everywhere("COPY t TO STDOUT (HEADER)", "a\tb\nx\ty\n", "a\tb\n[masked]\ty\n", WORD, null);
         everywhere(
-                "COPY t TO STDOUT CSV HEADER", "\"a\nb\",c\nx,y\n", "\"a\nb\",c\n[masked],y\n", WORD, null);
+                "COPY t TO STDOUT CSV HEADER",
+                "\"a\nb\",c\nx,y\n",
+                "\"a\nb\",c\n[masked],y\n",
+                WORD,
+                null);
     }
 
     @Test
@@ -74,7 +77,12 @@ class CopyMaskerTest {
         everywhere("COPY t TO STDOUT", "x\n", "a\"b,c\\\\d\n", odd);
         everywhere("COPY t TO STDOUT DELIMITER ','", "x\n", "a\"b\\,c\\\\d\n", odd);
         everywhere("COPY t TO STDOUT", "x\ty\n", "\\N\ty\n", CellMask.NULL, null);
-        everywhere("COPY t TO STDOUT CSV NULL 'none'", "x,\"none\"\n", "none,\"none\"\n", CellMask.NULL, null);
+        everywhere(
+                "COPY t TO STDOUT CSV NULL 'none'",
+                "x,\"none\"\n",
+                "none,\"none\"\n",
+                CellMask.NULL,
+                null);
     }
 
     @Test
@@ -92,7 +100,8 @@ class CopyMaskerTest {
                                                 new MaskKind.Redact(),
                                                 MaskRule.Predicates.ALLOWED))),
                         masker);
-        CellMask text = new CellMasks(masker, detectors, _ -> false).of(null, 25, CellMasks.Format.TEXT);
+        CellMask text =
+                new CellMasks(masker, detectors, _ -> false).of(null, 25, CellMasks.Format.TEXT);
         everywhere(
                 "COPY t TO STDOUT",
                 "a\\nalice@example.com\\\\\tb\n",
