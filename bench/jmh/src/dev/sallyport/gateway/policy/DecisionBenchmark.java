@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// What a decision costs under docs/examples/policy-ci.yaml: for a statement as the reader remembers it, and for one that
-/// it has read anew.
+/// it has read anew; and the same under twenty rules, each with a condition.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,6 +33,7 @@ public class DecisionBenchmark {
     private static final String SQL = "SELECT id, name, email FROM public.customers WHERE id = $1";
 
     private FilePolicy policy;
+    private FilePolicy conditions;
     private List<Action> actions;
     private Identity who;
     private Target target;
@@ -47,6 +48,7 @@ public class DecisionBenchmark {
                     case PolicyFile.Loaded.Faulty(var problems) ->
                             throw new IllegalStateException(problems.toString());
                 };
+        conditions = conditions();
         actions = new PostgresReader().read(SQL).actions();
         who =
                 new Identity(
@@ -60,6 +62,30 @@ public class DecisionBenchmark {
         if (!(known() instanceof Decision.Allow)) {
             throw new IllegalStateException(known() + " (expected: allow)");
         }
+        if (!(anewUnderTwentyConditions() instanceof Decision.Allow)) {
+            throw new IllegalStateException(anewUnderTwentyConditions() + " (expected: allow)");
+        }
+    }
+
+    private static FilePolicy conditions() {
+        StringBuilder text =
+                new StringBuilder(
+                        """
+                        schema: sallyport.policy/v1
+                        roles: {migrate-job: {when: "claims.kind == 'job'"}}
+                        rules:
+                          - {id: read, who: [migrate-job], targets: ["*"], effects: [read], when: "target.labels.env == 'prod'", allow: true}
+                        """);
+        for (int i = 1; i < 20; i++) {
+            text.append(
+                    "  - {id: r%d, who: ['*'], targets: ['*'], effects: [read], when: \"statement.reads.exists(r, r == 'public.t%d') && !statement.unfiltered\", deny: 'no'}\n"
+                            .formatted(i, i));
+        }
+        return switch (PolicyFile.parse("twenty", text.toString())) {
+            case PolicyFile.Loaded.Ready(PolicyFile read) -> read.policy();
+            case PolicyFile.Loaded.Faulty(var problems) ->
+                    throw new IllegalStateException(problems.toString());
+        };
     }
 
     @Benchmark
@@ -72,7 +98,21 @@ public class DecisionBenchmark {
         return decide(List.copyOf(new ArrayList<>(actions)));
     }
 
+    @Benchmark
+    public Decision knownUnderTwentyConditions() {
+        return decide(conditions, actions);
+    }
+
+    @Benchmark
+    public Decision anewUnderTwentyConditions() {
+        return decide(conditions, List.copyOf(new ArrayList<>(actions)));
+    }
+
     private Decision decide(List<Action> of) {
+        return decide(policy, of);
+    }
+
+    private Decision decide(FilePolicy policy, List<Action> of) {
         Statement statement = new Statement(SQL, of, List.of(), Stage.EXECUTE);
         return policy.decide(new Question(who, target, statement, from, Instant.EPOCH));
     }

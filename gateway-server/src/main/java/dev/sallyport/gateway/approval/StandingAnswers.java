@@ -71,8 +71,7 @@ public final class StandingAnswers {
         standing.remove(bound);
         standing.put(
                 bound,
-                new Standing(
-                        approved.id(), clock.instant().plus(holds.time()), holds.times() - 1));
+                new Standing(approved.id(), clock.instant().plus(holds.time()), holds.times() - 1));
     }
 
     /// Uses an approval that stands for what would be asked now.

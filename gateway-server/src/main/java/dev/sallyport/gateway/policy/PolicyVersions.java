@@ -251,10 +251,7 @@ public final class PolicyVersions {
         return switch (PolicyFile.parse("policy.yaml", text, Optional.of(means.targets()))) {
             case PolicyFile.Loaded.Faulty(List<Problem> problems) -> new Checked(null, 0, problems);
             case PolicyFile.Loaded.Ready(PolicyFile file) ->
-                    new Checked(
-                            file.policy().version(),
-                            file.tests().size(),
-                            failures(file));
+                    new Checked(file.policy().version(), file.tests().size(), failures(file));
         };
     }
 

@@ -343,7 +343,7 @@ class ControlCommandsTest {
         assertThat(activated.out()).startsWith("In force now: version 2 (");
         assertThat(asAdam("versions").out().lines().toList())
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("2 (in force)") && line.endsWith("adam  renamed"));
+                .anyMatch(line -> line.matches("2 .in force. .* adam +renamed"));
         assertThat(asAdam("diff", "1", "active").out())
                 .contains("--- 1", "+++ active", "-  - {id: read,", "+  - {id: look,");
         assertThat(asAdam("diff", file.toString(), "2").out().strip())

@@ -31,7 +31,16 @@ class LineDiffTest {
     void aChangeStandsBetweenThreeLinesOfEitherSide() {
         assertThat(LineDiff.of(numbers(20), changed(numbers(20), 9, "ten", "10.5")))
                 .containsExactly(
-                        "@@ -7,7 +7,8 @@", " 7", " 8", " 9", "-10", "+ten", "+10.5", " 11", " 12", " 13");
+                        "@@ -7,7 +7,8 @@",
+                        " 7",
+                        " 8",
+                        " 9",
+                        "-10",
+                        "+ten",
+                        "+10.5",
+                        " 11",
+                        " 12",
+                        " 13");
     }
 
     @Test

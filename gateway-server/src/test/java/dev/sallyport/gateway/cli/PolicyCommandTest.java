@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class PolicyCommandTest {
@@ -44,7 +44,9 @@ class PolicyCommandTest {
     void testTellsOfEachTestWhetherItHolds() throws IOException {
         Path file = folder.resolve("policy.yaml");
         Files.writeString(
-                file, Files.readString(EXAMPLE).replace("expect: approve, by: job-schema", "expect: allow"));
+                file,
+                Files.readString(EXAMPLE)
+                        .replace("expect: approve, by: job-schema", "expect: allow"));
 
         assertThat(run("test", file.toString())).isEqualTo(1);
 

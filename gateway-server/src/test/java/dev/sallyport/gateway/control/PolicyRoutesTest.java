@@ -38,7 +38,8 @@ class PolicyRoutesTest extends ControlTest {
                 .isEqualTo(POLICY);
         assertThat(http.get(VERSIONS + "/99", "token-adam").status()).isEqualTo(404);
 
-        assertThat(control.audited).extracting(event -> event.what())
+        assertThat(control.audited)
+                .extracting(event -> event.what())
                 .containsExactly("policy-activated", "policy-activated");
         assertThat(control.audited.getFirst().values())
                 .containsEntry("identity.name", "adam")
@@ -53,14 +54,10 @@ class PolicyRoutesTest extends ControlTest {
         for (String token : List.of("token-job-17", "token-dana", "token-guest")) {
             assertRefused(http.get(VERSIONS, token), 403, "role-missing");
             assertRefused(http.get(VERSIONS + "/active", token), 403, "role-missing");
+            assertRefused(post(VERSIONS, token, Map.of("text", OTHER)), 403, "role-missing");
             assertRefused(
-                    post(VERSIONS, token, Map.of("text", OTHER)), 403, "role-missing");
-            assertRefused(
-                    post("/v1/policy/check", token, Map.of("text", OTHER)),
-                    403,
-                    "role-missing");
-            assertRefused(
-                    post("/v1/policy/rollback", token, Map.of()), 403, "role-missing");
+                    post("/v1/policy/check", token, Map.of("text", OTHER)), 403, "role-missing");
+            assertRefused(post("/v1/policy/rollback", token, Map.of()), 403, "role-missing");
             assertRefused(post("/v1/policy/reload", token, Map.of()), 403, "role-missing");
         }
         assertThat(control.versions.count()).isEqualTo(1);
@@ -71,8 +68,7 @@ class PolicyRoutesTest extends ControlTest {
     void whatCannotBeRecordedDoesNotHappen() throws Exception {
         control.auditFails.set(true);
 
-        assertRefused(
-                post(VERSIONS, "token-adam", Map.of("text", OTHER)), 503, "not-recorded");
+        assertRefused(post(VERSIONS, "token-adam", Map.of("text", OTHER)), 503, "not-recorded");
         assertThat(control.versions.count()).isEqualTo(1);
     }
 
@@ -85,8 +81,7 @@ class PolicyRoutesTest extends ControlTest {
         assertThat(refused.json().path("detail").asText())
                 .startsWith("policy.yaml:5:57: error: effects: 'raed'")
                 .endsWith("did you mean 'read'?");
-        JsonNode checked =
-                post("/v1/policy/check", "token-adam", Map.of("text", faulty)).json();
+        JsonNode checked = post("/v1/policy/check", "token-adam", Map.of("text", faulty)).json();
         assertThat(checked.path("problems").path(0).path("line").asInt()).isEqualTo(5);
         assertThat(checked.path("problems").path(0).path("column").asInt()).isEqualTo(57);
         assertThat(
@@ -102,29 +97,23 @@ class PolicyRoutesTest extends ControlTest {
         assertRefused(
                 post("/v1/policy/rollback", "token-adam", Map.of()), 409, "no-earlier-policy");
         post(VERSIONS, "token-adam", Map.of("text", OTHER));
-        assertRefused(
-                post(VERSIONS, "token-adam", Map.of("text", OTHER)), 409, "policy-unchanged");
+        assertRefused(post(VERSIONS, "token-adam", Map.of("text", OTHER)), 409, "policy-unchanged");
     }
 
     @Test
     void aLongPolicyFitsAndAnEndlessOneDoesNot() throws Exception {
         String comment = "# " + "x".repeat(97) + "\n";
         assertThat(
-                        post(
-                                        VERSIONS,
-                                        "token-adam",
-                                        Map.of("text", OTHER + comment.repeat(8_000)))
+                        post(VERSIONS, "token-adam", Map.of("text", OTHER + comment.repeat(8_000)))
                                 .status())
                 .isEqualTo(201);
         assertRefused(
-                post(
-                        VERSIONS, "token-adam", Map.of("text", OTHER + comment.repeat(30_000))),
+                post(VERSIONS, "token-adam", Map.of("text", OTHER + comment.repeat(30_000))),
                 413,
                 "too-large");
     }
 
-    private Http.Answer post(String path, String token, Map<String, String> body)
-            throws Exception {
+    private Http.Answer post(String path, String token, Map<String, String> body) throws Exception {
         return http.post(path, token, ControlJson.strict().writeValueAsString(body));
     }
 }

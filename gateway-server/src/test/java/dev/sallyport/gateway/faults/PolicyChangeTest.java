@@ -129,7 +129,8 @@ class PolicyChangeTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("refused by rule <default>");
 
-            // The role is given by other claims now: this session's person does not hold it any more.
+            // The role is given by other claims now: this session's person does not hold it any
+            // more.
             activate(POLICY.replace("claims.sub == 'job'", "claims.sub == 'another'"));
             assertThatThrownBy(() -> value(connection, "SELECT 1"))
                     .isInstanceOf(SQLException.class)
@@ -168,22 +169,17 @@ class PolicyChangeTest {
             assertThat(statement.executeUpdate(text)).isEqualTo(1);
         }
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                Recorded.sessionThatAsked(text, gateway)
-                                                        .all(Event.Noted.class)
-                                                        .filter(
-                                                                noted ->
-                                                                        noted.what()
-                                                                                .equals(
-                                                                                        "shadow-decision")))
-                                        .singleElement()
-                                        .satisfies(
-                                                noted ->
-                                                        assertThat(noted.values())
-                                                                .containsEntry("verdict", "deny")
-                                                                .containsEntry("rules", "new")));
+                .untilAsserted(() ->
+                        assertThat(
+                                        Recorded.sessionThatAsked(text, gateway)
+                                                .all(Event.Noted.class)
+                                                .filter(noted ->
+                                                        noted.what().equals("shadow-decision")))
+                                .singleElement()
+                                .satisfies(noted ->
+                                        assertThat(noted.values())
+                                                .containsEntry("verdict", "deny")
+                                                .containsEntry("rules", "new")));
     }
 
     @Test
@@ -192,7 +188,8 @@ class PolicyChangeTest {
                 ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
             // The value is bound as a binary int4, and read by its type.
             CompletableFuture<Integer> first =
-                    CompletableFuture.supplyAsync(() -> update(connection, "UPDATE t SET v = 'x' WHERE id = ?"), other);
+                    CompletableFuture.supplyAsync(
+                            () -> update(connection, "UPDATE t SET v = 'x' WHERE id = ?"), other);
             approve();
             assertThat(first.get()).isEqualTo(1);
             // The second and the third time nobody is asked.
@@ -201,17 +198,20 @@ class PolicyChangeTest {
             assertThat(open()).isEmpty();
 
             CompletableFuture<Integer> fourth =
-                    CompletableFuture.supplyAsync(() -> update(connection, "UPDATE t SET v = 'x' WHERE id = ?"), other);
+                    CompletableFuture.supplyAsync(
+                            () -> update(connection, "UPDATE t SET v = 'x' WHERE id = ?"), other);
             approve();
             assertThat(fourth.get()).isEqualTo(1);
             // One letter more is another statement; and a new version of the policy asks anew.
             CompletableFuture<Integer> another =
-                    CompletableFuture.supplyAsync(() -> update(connection, "UPDATE t SET v = 'xx' WHERE id = ?"), other);
+                    CompletableFuture.supplyAsync(
+                            () -> update(connection, "UPDATE t SET v = 'xx' WHERE id = ?"), other);
             approve();
             assertThat(another.get()).isEqualTo(1);
             activate(POLICY + "# changed\n");
             CompletableFuture<Integer> anew =
-                    CompletableFuture.supplyAsync(() -> update(connection, "UPDATE t SET v = 'x' WHERE id = ?"), other);
+                    CompletableFuture.supplyAsync(
+                            () -> update(connection, "UPDATE t SET v = 'x' WHERE id = ?"), other);
             approve();
             assertThat(anew.get()).isEqualTo(1);
         }
@@ -245,9 +245,12 @@ class PolicyChangeTest {
                         token("dana"),
                         path + "/answer",
                         Map.of(
-                                "yes", true,
-                                "reason", "",
-                                "sha256", details.path("sha256").asText()));
+                                "yes",
+                                true,
+                                "reason",
+                                "",
+                                "sha256",
+                                details.path("sha256").asText()));
         assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
     }
 }

@@ -58,7 +58,8 @@ class PolicySchemaTest {
 
     static Stream<Path> examples() throws IOException {
         return Stream.concat(
-                Files.list(DOCS.resolve("examples")).filter(file -> file.toString().endsWith(".yaml")),
+                Files.list(DOCS.resolve("examples"))
+                        .filter(file -> file.toString().endsWith(".yaml")),
                 Stream.of(Path.of("src/demo/resources/dev/sallyport/demo/policy.yaml")));
     }
 
