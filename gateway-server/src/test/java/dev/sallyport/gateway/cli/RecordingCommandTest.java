@@ -19,10 +19,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,7 @@ class RecordingCommandTest {
 
     @BeforeEach
     void record() throws Exception {
-        keys = GatewayKeys.loadOrCreate(folder, List.of());
+        keys = GatewayKeys.loadOrCreate(folder, List.of(), Optional.empty(), Instant.now());
         SessionId id = SessionId.at(0);
         file = folder.resolve("recordings").resolve(id + ".sprec");
         try (FileJournal journal =

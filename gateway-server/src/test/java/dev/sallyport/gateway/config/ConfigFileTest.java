@@ -65,7 +65,8 @@ class ConfigFileTest {
                                 folder.resolve("recordings"),
                                 Durability.WRITTEN,
                                 1 << 20,
-                                List.of()));
+                                List.of(),
+                                Optional.empty()));
         assertThat(config.limits()).isEqualTo(new Limits(10_000, 30, 200, 256 << 10, 16 << 20, 0));
         assertThat(config.control().administrators()).isEmpty();
         assertThat(config.targets())
@@ -145,7 +146,11 @@ class ConfigFileTest {
         assertThat(config.recordings())
                 .isEqualTo(
                         new GatewayConfig.Recordings(
-                                Path.of("/var/lib/recordings"), Durability.FORCED, 0, List.of()));
+                                Path.of("/var/lib/recordings"),
+                                Durability.FORCED,
+                                0,
+                                List.of(),
+                                Optional.empty()));
         assertThat(config.limits()).isEqualTo(new Limits(5, 6, 7, 8 << 10, 9 << 20, 10));
         assertThat(config.control()).isEqualTo(new GatewayConfig.Control(Set.of("gateway-admin")));
         assertThat(config.targets().get(new TargetName("orders-prod")))
