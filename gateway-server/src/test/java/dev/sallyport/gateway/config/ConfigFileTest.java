@@ -8,6 +8,8 @@ import dev.sallyport.gateway.config.TargetConfig.CredentialRef;
 import dev.sallyport.gateway.identity.IssuerConfig;
 import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.OpenTarget.Tls.Mode;
+import dev.sallyport.model.recording.ReadingKey;
+import dev.sallyport.model.recording.RecipientKey;
 import dev.sallyport.model.target.Target;
 import dev.sallyport.model.target.TargetName;
 import java.io.IOException;
@@ -171,6 +173,24 @@ class ConfigFileTest {
                                 new CredentialRef(
                                         "app",
                                         Optional.of("file:" + folder.resolve("secrets/app")))));
+    }
+
+    @Test
+    void auditorsKeysAreReadWithTheConfiguration() throws IOException {
+        String yaml = SMALLEST + "recordings: {auditors: [auditor.pub], signingKeyDays: 90}\n";
+        RecipientKey key = ReadingKey.generate().recipient();
+        Files.writeString(folder.resolve("auditor.pub"), key.pem());
+        GatewayConfig.Recordings recordings = load(yaml).recordings();
+        assertThat(recordings.auditors())
+                .singleElement()
+                .satisfies(read -> assertThat(read.idText()).isEqualTo(key.idText()));
+        assertThat(recordings.signingKeyAgeMax()).contains(Duration.ofDays(90));
+
+        Files.writeString(folder.resolve("auditor.pub"), ReadingKey.generate().pem());
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), yaml);
+        assertThat(ConfigFile.load(file).toString())
+                .contains("an auditor's public key")
+                .contains("BEGIN PUBLIC KEY");
     }
 
     @Test
