@@ -142,7 +142,9 @@ public final class Gateway implements AutoCloseable {
                                             config,
                                             GatewayKeys.loadOrCreate(
                                                     config.state(),
-                                                    config.recordings().auditors())));
+                                                    config.recordings().auditors(),
+                                                    config.recordings().signingKeyAgeMax(),
+                                                    clock.instant())));
             audit =
                     opened(
                             new AuditTrail(

@@ -34,6 +34,15 @@ public record SessionId(String value) {
         return new SessionId(new String(digits));
     }
 
+    /// When it was made, Unix milliseconds.
+    public long unixMillis() {
+        long time = 0;
+        for (int i = 0; i < 10; i++) {
+            time = time << 5 | java.util.Arrays.binarySearch(DIGITS, value.charAt(i));
+        }
+        return time;
+    }
+
     @Override
     public String toString() {
         return value;

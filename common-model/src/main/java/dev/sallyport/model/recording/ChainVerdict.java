@@ -29,7 +29,8 @@ public sealed interface ChainVerdict {
                             .put("bytes", sealed.bytes)
                             .put("reason", sealed.reason.word())
                             .put("key", sealed.header.key().idText())
-                            .put("keyTrusted", sealed.keyCheck == KeyCheck.TRUSTED);
+                            .put("keyTrusted", sealed.keyCheck == KeyCheck.TRUSTED)
+                            .put("chain", sealed.ends.last);
             case Unsealed unsealed ->
                     node.put("state", "unsealed")
                             .put("recording", unsealed.header.id().value())
@@ -38,7 +39,8 @@ public sealed interface ChainVerdict {
                             .put("bytes", unsealed.bytes)
                             .put("tailBytes", unsealed.tailBytes)
                             .put("key", unsealed.header.key().idText())
-                            .put("keyTrusted", unsealed.keyCheck == KeyCheck.TRUSTED);
+                            .put("keyTrusted", unsealed.keyCheck == KeyCheck.TRUSTED)
+                            .put("chain", unsealed.ends.last);
             case Damaged damaged -> {
                 node.put("state", "damaged")
                         .put("damage", damaged.damage.word())
@@ -59,12 +61,21 @@ public sealed interface ChainVerdict {
         NOT_CHECKED
     }
 
+    /// The chain's first and last value, in hexadecimal: together they say which recording it is, and that it is all of
+    /// it. What a day log keeps.
+    record Ends(String first, String last) {}
+
     /// Whole and unaltered, from the header to the seal.
     ///
     /// @param records how many there are
     /// @param bytes the file's length
     record Sealed(
-            RecordingHeader header, long records, long bytes, SealReason reason, KeyCheck keyCheck)
+            RecordingHeader header,
+            long records,
+            long bytes,
+            SealReason reason,
+            KeyCheck keyCheck,
+            Ends ends)
             implements ChainVerdict {}
 
     /// Unaltered as far as it goes, but without a seal: still growing, or left by a crash, or its end was cut off.
@@ -79,7 +90,8 @@ public sealed interface ChainVerdict {
             long signedRecords,
             long bytes,
             long tailBytes,
-            KeyCheck keyCheck)
+            KeyCheck keyCheck,
+            Ends ends)
             implements ChainVerdict {}
 
     /// Not what the gateway wrote.

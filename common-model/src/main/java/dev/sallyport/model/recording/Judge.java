@@ -38,8 +38,8 @@ final class Judge {
 
     record Final(ChainVerdict verdict) implements Word {}
 
-    /// @param offset where the piece ends
-    Word hear(Piece piece, long offset) {
+    /// @param reader who just read the piece
+    Word hear(Piece piece, SegmentReader reader) {
         return switch (piece) {
             case Piece.Start start -> begin(start.header());
             case Piece.Records segment -> {
@@ -48,7 +48,7 @@ final class Judge {
             }
             case Piece.Signed signed -> signature(signed);
             case Piece.Index index -> new GoOn();
-            case Piece.End end -> lastIsWrong() ? new LookCloser() : new Final(end(end, offset));
+            case Piece.End end -> lastIsWrong() ? new LookCloser() : new Final(end(end, reader));
             case Piece.Broken broken ->
                     lastIsWrong() ? new LookCloser() : new Final(broken.damage());
         };
@@ -105,7 +105,8 @@ final class Judge {
                 && !lastSigned.signing().verifies(lastSigned.leaf());
     }
 
-    private ChainVerdict end(Piece.End end, long offset) {
+    private ChainVerdict end(Piece.End end, SegmentReader reader) {
+        long offset = reader.offset();
         ChainVerdict.KeyCheck check =
                 trusted.isEmpty()
                         ? ChainVerdict.KeyCheck.NOT_CHECKED
@@ -113,8 +114,14 @@ final class Judge {
         SealReason reason = lastSigned == null ? null : lastSigned.signing().reason();
         return reason == null
                 ? new ChainVerdict.Unsealed(
-                        started(), records, signedRecords, offset, end.tailBytes(), check)
-                : new ChainVerdict.Sealed(started(), records, offset, reason, check);
+                        started(),
+                        records,
+                        signedRecords,
+                        offset,
+                        end.tailBytes(),
+                        check,
+                        reader.ends())
+                : new ChainVerdict.Sealed(started(), records, offset, reason, check, reader.ends());
     }
 
     private RecordingHeader started() {

@@ -74,7 +74,7 @@ public final class RecordingReader implements Closeable {
     private void advance() throws IOException, MalformedRecordException {
         segmentOffset = segments.offset();
         Piece piece = segments.next();
-        switch (judge.hear(piece, segments.offset())) {
+        switch (judge.hear(piece, segments)) {
             case Judge.Final(ChainVerdict said) -> verdict = said;
             case Judge.LookCloser() -> verdict = new RecordingVerifier(trusted).verify(file);
             case Judge.GoOn() -> {

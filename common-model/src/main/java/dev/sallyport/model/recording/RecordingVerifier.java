@@ -39,7 +39,7 @@ public final class RecordingVerifier {
             Judge.Word word;
             do {
                 Piece piece = reader.next();
-                word = judge.hear(piece, reader.offset());
+                word = judge.hear(piece, reader);
             } while (word instanceof Judge.GoOn);
             return word;
         }

@@ -24,6 +24,17 @@ public enum SealReason {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
+    /// @throws IllegalArgumentException where there is no such reason
+    static SealReason ofWord(String word) {
+        for (SealReason reason : values()) {
+            if (reason.word().equals(word)) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException(
+                "reason of a seal: " + word + " (expected: closed, recovered or journal-failed)");
+    }
+
     static @org.jspecify.annotations.Nullable SealReason of(int number) {
         for (SealReason reason : values()) {
             if (reason.number == number) {

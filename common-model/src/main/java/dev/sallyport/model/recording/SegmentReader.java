@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class SegmentReader {
     private final MessageDigest sha256 = Hashes.sha256();
     private final SegmentIndex index = new SegmentIndex();
     private byte[] chain = new byte[0];
+    private byte[] chainStart = new byte[0];
     private SegmentChain.Position position = new SegmentChain.Position(0, 1, 1, 0, 0);
     private @Nullable RecordingHeader header;
     private long indexOffset;
@@ -42,6 +44,12 @@ final class SegmentReader {
 
     long nextSequence() {
         return position.sequence();
+    }
+
+    /// The chain's value at this place, and at the recording's start.
+    ChainVerdict.Ends ends() {
+        HexFormat hex = HexFormat.of();
+        return new ChainVerdict.Ends(hex.formatHex(chainStart), hex.formatHex(chain));
     }
 
     /// The chain at this place, for a writer that goes on.
@@ -115,6 +123,7 @@ final class SegmentReader {
             return broken(Damage.UNSUPPORTED, OptionalLong.empty(), String.valueOf(e.getMessage()));
         }
         chain = RecordingHeader.chainStart(bytes);
+        chainStart = chain;
         position = new SegmentChain.Position(length, 1, 1, 0, 0);
         return new Piece.Start(header);
     }

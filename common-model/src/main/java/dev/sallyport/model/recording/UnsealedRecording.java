@@ -1,7 +1,7 @@
 package dev.sallyport.model.recording;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +32,11 @@ public sealed interface UnsealedRecording {
             return reader.nextSequence() - 1;
         }
 
+        /// The chain's first value, in hexadecimal.
+        public String firstChain() {
+            return reader.ends().first();
+        }
+
         /// The chain from there on.
         public SegmentChain chain(BodyPacker packer) {
             return reader.chain(packer);
@@ -42,7 +47,10 @@ public sealed interface UnsealedRecording {
     record Stillborn(long bytes) implements UnsealedRecording {}
 
     /// No crash makes this: it is to be left as it is, for people to look at.
-    record Suspicious(ChainVerdict.Damaged damage) implements UnsealedRecording {}
+    ///
+    /// @param header null where not even that is in order
+    record Suspicious(@Nullable RecordingHeader header, ChainVerdict.Damaged damage)
+            implements UnsealedRecording {}
 
     /// Looks at a recording without a seal. Signatures are not checked here: verifying is the auditor's, not recovery's.
     ///
@@ -72,7 +80,7 @@ public sealed interface UnsealedRecording {
                         return Optional.of(
                                 broken.torn()
                                         ? ending(header, reader, size)
-                                        : new Suspicious(broken.damage()));
+                                        : new Suspicious(header, broken.damage()));
                     }
                 }
             }
@@ -89,24 +97,35 @@ public sealed interface UnsealedRecording {
     /// Looks for a seal at the file's end, so that a start does not read all recordings there ever were. This tells
     /// nothing of whether it is intact.
     private static boolean hasSeal(Path file) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            for (int pathLength = 0; pathLength <= SignedTree.PATH_MAX; pathLength++) {
-                int body = Signing.bodyBytes(pathLength);
-                long at = in.length() - SegmentHeader.BYTES - body - RecordingFormat.TRAILER_BYTES;
-                if (at < RecordingHeader.BYTES) {
-                    return false;
-                }
-                byte[] bytes = new byte[SegmentHeader.BYTES];
-                in.seek(at);
-                in.readFully(bytes);
-                if (bytes[0] == SegmentHeader.SEAL && SegmentHeader.hasGoodChecksum(bytes, 0)) {
-                    SegmentHeader header = SegmentHeader.read(bytes, 0);
-                    if (header.kind() == SegmentHeader.SEAL && header.storedBytes() == body) {
-                        return true;
-                    }
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            return sealOffset(in) >= 0;
+        }
+    }
+
+    /// Where the segment begins that the file's end looks like; -1 where it does not look like a seal.
+    static long sealOffset(FileChannel file) throws IOException {
+        int longest = SegmentHeader.BYTES + Signing.bodyBytes(SignedTree.PATH_MAX);
+        long size = file.size() - RecordingFormat.TRAILER_BYTES;
+        int length = (int) Math.max(0, Math.min(size - RecordingHeader.BYTES, longest));
+        ByteBuffer end = ByteBuffer.allocate(length);
+        int got = 0;
+        while (end.hasRemaining() && got >= 0) {
+            got = file.read(end, size - length + end.position());
+        }
+        for (int pathLength = 0; pathLength <= SignedTree.PATH_MAX; pathLength++) {
+            int body = Signing.bodyBytes(pathLength);
+            int at = length - SegmentHeader.BYTES - body;
+            if (at < 0) {
+                return -1;
+            }
+            byte[] bytes = end.array();
+            if (bytes[at] == SegmentHeader.SEAL && SegmentHeader.hasGoodChecksum(bytes, at)) {
+                SegmentHeader header = SegmentHeader.read(bytes, at);
+                if (header.kind() == SegmentHeader.SEAL && header.storedBytes() == body) {
+                    return size - length + at;
                 }
             }
         }
-        return false;
+        return -1;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.model.recording;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -99,6 +100,14 @@ public final class VerifyKey {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /// What a key signs to vouch for the one that comes after it.
+    public static byte[] succession(VerifyKey next) {
+        byte[] domain = "sallyport signing key 1\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] message = Arrays.copyOf(domain, domain.length + BYTES);
+        System.arraycopy(next.raw, 0, message, domain.length, BYTES);
+        return message;
     }
 
     private byte[] x509() {

@@ -44,6 +44,14 @@ final class Recordings {
         chain = new SegmentChain(encoded, packer);
     }
 
+    static Recordings dayLog(KeyPair pair) {
+        return new Recordings(
+                pair,
+                RecordingHeader.plain(
+                        FileKind.DAY_LOG, ID, STARTED, VerifyKey.of(pair.getPublic())),
+                BodyPacker.plain());
+    }
+
     /// One that these can open.
     static Recordings encrypted(KeyPair pair, SecureRandom random, RecipientKey... recipients) {
         Envelope.Sealed sealed =

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "key",
         description = "Make keys for recordings.",
-        subcommands = {RecordingKeyNew.class},
+        subcommands = {RecordingKeyNew.class, RecordingKeyRotate.class},
         synopsisSubcommandLabel = "COMMAND")
 final class RecordingKeyCommand extends CommandGroup {}

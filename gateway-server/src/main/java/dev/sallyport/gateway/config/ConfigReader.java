@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -145,8 +146,12 @@ final class ConfigReader {
                 section.flatMap(of -> of.optional("auditors"))
                         .map(this::auditors)
                         .orElse(List.of());
+        Optional<Duration> signingKeyAgeMax =
+                section.flatMap(of -> of.optional("signingKeyDays"))
+                        .flatMap(value -> value.number(1, 10_000))
+                        .map(Duration::ofDays);
         section.ifPresent(Section::end);
-        return new Recordings(folder, durability, rowBytesMax, auditors);
+        return new Recordings(folder, durability, rowBytesMax, auditors, signingKeyAgeMax);
     }
 
     private List<RecipientKey> auditors(Value value) {

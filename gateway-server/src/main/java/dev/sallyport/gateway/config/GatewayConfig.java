@@ -5,6 +5,7 @@ import dev.sallyport.model.recording.RecipientKey;
 import dev.sallyport.model.target.TargetName;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +49,13 @@ public record GatewayConfig(
 
     /// @param rowBytesMax how many bytes of one statement's rows are recorded; further rows are counted
     /// @param auditors whose private keys open the recordings, besides the gateway's own
+    /// @param signingKeyAgeMax an older signing key is replaced at the gateway's start; empty for never
     public record Recordings(
-            Path folder, Durability durability, int rowBytesMax, List<RecipientKey> auditors) {
+            Path folder,
+            Durability durability,
+            int rowBytesMax,
+            List<RecipientKey> auditors,
+            Optional<Duration> signingKeyAgeMax) {
         public Recordings {
             auditors = List.copyOf(auditors);
         }

@@ -3,6 +3,7 @@ package dev.sallyport.gateway.protocol;
 import dev.sallyport.model.identity.SessionId;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.statement.Statement;
+import java.util.function.IntFunction;
 
 /// One identity, one target, one connection, one event loop, as a conversation sees it.
 public interface Session {
@@ -24,6 +25,12 @@ public interface Session {
 
     /// Records what happened or is about to be shown. Bytes in the event are copied before this returns.
     void record(Event event);
+
+    /// Says how to get the conversation's state for a keyframe, which the recording asks for now and then, on the event
+    /// loop: enough for a reader to begin there. What is given last counts.
+    ///
+    /// @param state given how many statements were asked so far
+    void keyframes(IntFunction<Event.Keyframe> state);
 
     /// How many bytes of a statement's rows are recorded; further rows are only counted.
     int rowBytesRecordedMax();

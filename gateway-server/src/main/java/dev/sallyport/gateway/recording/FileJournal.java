@@ -4,6 +4,7 @@ import dev.sallyport.model.identity.SessionId;
 import dev.sallyport.model.recording.BodyCipher;
 import dev.sallyport.model.recording.BodyPacker;
 import dev.sallyport.model.recording.Compressor;
+import dev.sallyport.model.recording.DayEntry;
 import dev.sallyport.model.recording.Envelope;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.RecordingFormat;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +46,8 @@ public final class FileJournal implements Journal {
     private final Durability durability;
     private final Writer writer;
     private final GatewayKeys keys;
+    private final SigningKey signing;
+    private final ConcurrentLinkedQueue<DayEntry> dayEntries = new ConcurrentLinkedQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final EnvelopePool envelopes;
     private final Compressor compressor = new Compressor();
@@ -106,9 +110,24 @@ public final class FileJournal implements Journal {
         this.folderLock = lock(folder);
         try {
             Notary notary = new Notary(keys.signing(), clock);
-            new Recovery(folder, disk, notary, clock, this::packer).run();
+            Recovery recovery = new Recovery(folder, disk, notary, clock, this::packer);
+            DayBook days = new DayBook(folder, disk, durability, clock, nanos, notary);
+            days.recoverLast(recovery);
+            days.begin();
+            recovery.run(days::add);
+            days.write();
+            SigningKeyRotation rotation = keys.rotation().orElse(null);
+            if (rotation == null) {
+                this.signing = keys.signing();
+            } else {
+                this.signing = rotation.next();
+                notary = new Notary(signing, clock);
+                days.hand(keys.signing(), signing, notary);
+                rotation.complete();
+                log.info("signing key {} took the place of {}", signing, keys.signing());
+            }
             reserve.setAside();
-            this.thread = new Thread(new JournalThread(this, notary, clock), "journal");
+            this.thread = new Thread(new JournalThread(this, notary, days, clock), "journal");
         } catch (IOException | RuntimeException e) {
             folderLock.close();
             throw e;
@@ -122,7 +141,7 @@ public final class FileJournal implements Journal {
         Envelope.Sealed sealed = envelopes.next(id);
         RecordingHeader header =
                 RecordingHeader.encrypted(
-                        id, clock.millis(), keys.signing().verifyKey(), sealed.envelope());
+                        id, clock.millis(), signing.verifyKey(), sealed.envelope());
         RecordingFile file =
                 new RecordingFile(
                         folder.resolve(id.value() + RecordingFormat.SUFFIX),
@@ -130,6 +149,10 @@ public final class FileJournal implements Journal {
                         packer(sealed.key()),
                         disk,
                         durability);
+        file.whenCreated(there -> {
+            dayEntries.add(there.opened(id));
+            queue.wake();
+        });
         FileRecording recording =
                 new FileRecording(this, id, file, home, failed, nanos.getAsLong());
         recordings.add(recording);
@@ -196,6 +219,11 @@ public final class FileJournal implements Journal {
             log.error("recording {}: {}", header.id(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /// What the day log must tell and does not yet.
+    ConcurrentLinkedQueue<DayEntry> dayEntries() {
+        return dayEntries;
     }
 
     Writer writer() {

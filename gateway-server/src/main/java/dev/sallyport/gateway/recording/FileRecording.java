@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ final class FileRecording implements Recording {
     private int nextKept;
     private Batch filling;
     private long appendedBytes;
+    private long nextKeyframe = KEYFRAME_BYTES;
+    private int statements;
+    private @Nullable IntFunction<Event.Keyframe> keyframes;
     private boolean closed;
     private volatile long doneBytes;
     private volatile boolean stopped;
@@ -59,10 +63,28 @@ final class FileRecording implements Recording {
         if (closed || stopped) {
             return;
         }
+        if (appendedBytes >= nextKeyframe && filling.isEmpty()) {
+            addKeyframe();
+        }
+        if (event instanceof Event.Asked asked) {
+            statements = asked.statement();
+        }
         appendedBytes += filling.add(nanosSinceStart(), event);
         if (filling.bytes() >= RecordingFormat.SEGMENT_BYTES) {
             handOver(null, Batch.Then.GO_ON);
         }
+    }
+
+    private void addKeyframe() {
+        if (keyframes != null) {
+            appendedBytes += filling.add(nanosSinceStart(), keyframes.apply(statements));
+        }
+        nextKeyframe = appendedBytes + KEYFRAME_BYTES;
+    }
+
+    @Override
+    public void keyframes(IntFunction<Event.Keyframe> state) {
+        keyframes = state;
     }
 
     @Override

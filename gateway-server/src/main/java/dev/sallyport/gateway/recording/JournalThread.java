@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.recording;
 
+import dev.sallyport.model.recording.DayEntry;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.SealReason;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class JournalThread implements Runnable {
 
     private final FileJournal journal;
     private final Notary notary;
+    private final DayBook days;
     private final InstantSource clock;
     private final Receipts receipts = new Receipts();
     private final List<Batch> round = new ArrayList<>();
@@ -30,9 +32,10 @@ final class JournalThread implements Runnable {
     private long lastCheckpoint = System.nanoTime();
     private boolean failureHandled;
 
-    JournalThread(FileJournal journal, Notary notary, InstantSource clock) {
+    JournalThread(FileJournal journal, Notary notary, DayBook days, InstantSource clock) {
         this.journal = journal;
         this.notary = notary;
+        this.days = days;
         this.clock = clock;
     }
 
@@ -64,12 +67,26 @@ final class JournalThread implements Runnable {
         if (!round.isEmpty()) {
             writeRound();
         }
+        days.turn();
+        logDay();
         if (System.nanoTime() - lastCheckpoint >= CHECKPOINT_NANOS) {
             checkpoint();
         }
         if (closing && round.isEmpty()) {
             sealAll();
+            logDay();
+            days.end(SealReason.CLOSED);
         }
+    }
+
+    /// Writes what is new of recordings into the day log.
+    private void logDay() throws IOException {
+        for (DayEntry entry = journal.dayEntries().poll();
+                entry != null;
+                entry = journal.dayEntries().poll()) {
+            days.add(entry);
+        }
+        days.write();
     }
 
     private void takeRound() {
@@ -100,6 +117,7 @@ final class JournalThread implements Runnable {
             file.write();
             file.force();
         }
+        logDay();
         boolean anySeal = false;
         for (int i = 0; i < round.size(); i++) {
             Batch batch = round.get(i);
@@ -158,6 +176,10 @@ final class JournalThread implements Runnable {
                     file.lock.unlock();
                 }
             }
+            Notary.Request day = days.unsigned();
+            if (day != null) {
+                requests.add(day);
+            }
             notary.sign(requests);
         } finally {
             for (RecordingFile file : locked) {
@@ -175,7 +197,9 @@ final class JournalThread implements Runnable {
         }
         try {
             notary.sign(requests);
-            for (FileRecording recording : ending) {
+            for (int i = 0; i < ending.size(); i++) {
+                FileRecording recording = ending.get(i);
+                days.add(recording.file().sealed(recording.id(), reasons.get(i)));
                 recording.file().close();
                 journal.recordings().remove(recording);
             }
@@ -213,6 +237,7 @@ final class JournalThread implements Runnable {
             } catch (IOException e) {
                 log.error("reserve not released", e);
             }
+            onDayLog(days::rollBack);
         }
         Event.Noted noted = journalFailed(String.valueOf(failure.getMessage()));
         for (FileRecording recording : ending) {
@@ -226,6 +251,23 @@ final class JournalThread implements Runnable {
                 closeQuietly(recording.file());
             }
             journal.recordings().remove(recording);
+        }
+        onDayLog(this::logDay);
+        if (journal.isClosing()) {
+            onDayLog(() -> days.end(SealReason.JOURNAL_FAILED));
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /// After a failure, what can be done still is done; what cannot, the next start makes good.
+    private static void onDayLog(Work work) {
+        try {
+            work.run();
+        } catch (IOException | RuntimeException e) {
+            log.error("day log: left as it is, recovered at the next start", e);
         }
     }
 
@@ -244,6 +286,7 @@ final class JournalThread implements Runnable {
                 add(recording, last);
                 file.write();
                 notary.sign(List.of(new Notary.Request(file, reason, recording.now())));
+                days.add(file.sealed(recording.id(), reason));
             }
             file.close();
             journal.recordings().remove(recording);
@@ -283,8 +326,8 @@ final class JournalThread implements Runnable {
     }
 
     private long untilCheckpoint() {
-        return journal.recordings().isEmpty()
-                ? TimeUnit.HOURS.toNanos(1)
+        return journal.recordings().isEmpty() && days.unsigned() == null
+                ? days.untilMidnight()
                 : Math.max(1, lastCheckpoint + CHECKPOINT_NANOS - System.nanoTime());
     }
 }

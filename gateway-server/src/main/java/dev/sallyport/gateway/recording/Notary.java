@@ -3,6 +3,7 @@ package dev.sallyport.gateway.recording;
 import dev.sallyport.model.recording.SealReason;
 import dev.sallyport.model.recording.SegmentChain;
 import dev.sallyport.model.recording.SignedTree;
+import dev.sallyport.model.recording.VerifyKey;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,11 @@ final class Notary {
     Notary(SigningKey key, InstantSource clock) {
         this.key = key;
         this.clock = clock;
+    }
+
+    /// Whose signatures it makes.
+    VerifyKey key() {
+        return key.verifyKey();
     }
 
     /// What is to be signed of one recording.

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.recording;
 
 import dev.sallyport.model.identity.SessionId;
 import dev.sallyport.model.recording.Event;
+import java.util.function.IntFunction;
 
 /// One recording while it grows. Used at its home only (the session's event loop), so it needs no lock.
 public interface Recording {
@@ -17,6 +18,15 @@ public interface Recording {
 
     /// Like [#commit] for what nobody waits for.
     void commit();
+
+    /// Says how to get what a reader must know to begin in the middle. It is asked for about every
+    /// [#KEYFRAME_BYTES] of records, and stands first in its segment.
+    ///
+    /// @param state given how many statements were asked so far
+    void keyframes(IntFunction<Event.Keyframe> state);
+
+    /// How many bytes of records lie between keyframes.
+    int KEYFRAME_BYTES = 1024 * 1024;
 
     /// Bytes appended and not yet on disk.
     long behindBytes();

@@ -1,6 +1,8 @@
 package dev.sallyport.gateway.recording;
 
+import dev.sallyport.model.identity.SessionId;
 import dev.sallyport.model.recording.BodyPacker;
+import dev.sallyport.model.recording.DayEntry;
 import dev.sallyport.model.recording.Event;
 import dev.sallyport.model.recording.EventCodec;
 import dev.sallyport.model.recording.RecordBuffer;
@@ -10,10 +12,13 @@ import dev.sallyport.model.recording.SealReason;
 import dev.sallyport.model.recording.SegmentChain;
 import dev.sallyport.model.recording.VerifyKey;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One recording's file and its chain.
@@ -27,6 +32,8 @@ final class RecordingFile {
     private final Disk disk;
     private final Durability durability;
     private final SegmentChain chain;
+    private final String firstChain;
+    private Consumer<RecordingFile> created = file -> {};
     private @Nullable ByteBuffer header;
     private Disk.@Nullable DiskFile file;
     private boolean unsigned;
@@ -46,15 +53,50 @@ final class RecordingFile {
         this.disk = disk;
         this.durability = durability;
         this.chain = new SegmentChain(bytes, packer);
+        this.firstChain = HexFormat.of().formatHex(chain.value());
         this.header = ByteBuffer.wrap(bytes);
     }
 
     /// A file that is continued.
-    RecordingFile(Path path, SegmentChain chain, Disk disk, Durability durability) {
+    ///
+    /// @param firstChain the chain's first value, in hexadecimal
+    RecordingFile(
+            Path path, SegmentChain chain, String firstChain, Disk disk, Durability durability) {
         this.path = path;
         this.disk = disk;
         this.durability = durability;
         this.chain = chain;
+        this.firstChain = firstChain;
+    }
+
+    /// Has this told once the file is there, by whoever makes it.
+    void whenCreated(Consumer<RecordingFile> told) {
+        created = told;
+    }
+
+    /// What the day log tells of the file once it is there.
+    DayEntry opened(SessionId id) {
+        return new DayEntry.Opened(id, firstChain);
+    }
+
+    /// What the day log tells of it once it is sealed.
+    DayEntry sealed(SessionId id, SealReason reason) {
+        return new DayEntry.Sealed(
+                id,
+                firstChain,
+                HexFormat.of().formatHex(chain.value()),
+                chain.nextSequence() - 1,
+                reason);
+    }
+
+    /// The last value of a file's chain, in hexadecimal, as the file has it.
+    static String lastChainOf(Path file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] bytes = new byte[RecordingFormat.TRAILER_BYTES];
+            in.seek(Math.max(0, in.length() - bytes.length));
+            in.read(bytes);
+            return HexFormat.of().formatHex(bytes, 0, bytes.length - Integer.BYTES);
+        }
     }
 
     /// Whether it takes no more segments.
@@ -144,12 +186,25 @@ final class RecordingFile {
         to.write(buffers, bufferCount);
         bufferCount = 0;
         chain.markWritten();
+        if (first != null) {
+            created.accept(this);
+        }
     }
 
     /// What was written lasts, as far as the configured durability goes.
     void force() throws IOException {
         if (durability == Durability.FORCED && file != null) {
             file.force();
+        }
+    }
+
+    /// What was written lasts, whatever durability is configured.
+    void forceNow() throws IOException {
+        if (file != null) {
+            file.force();
+            disk.forceFolder(
+                    Objects.requireNonNull(
+                            path.toAbsolutePath().getParent(), "a file is in a folder"));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.sallyport.gateway.recording;
 
 import dev.sallyport.model.recording.BodyPacker;
+import dev.sallyport.model.recording.ChainVerdict;
+import dev.sallyport.model.recording.DayEntry;
 import dev.sallyport.model.recording.Event;
-import dev.sallyport.model.recording.RecordingFormat;
+import dev.sallyport.model.recording.FileKind;
 import dev.sallyport.model.recording.RecordingHeader;
 import dev.sallyport.model.recording.SealReason;
 import dev.sallyport.model.recording.SegmentChain;
@@ -49,32 +51,48 @@ final class Recovery {
         this.packers = packers;
     }
 
-    void run() throws IOException {
+    /// Takes what the day log is to tell.
+    interface Teller {
+        void tell(DayEntry entry) throws IOException;
+    }
+
+    /// Looks at all recordings.
+    void run(Teller teller) throws IOException {
         try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, "*" + RecordingFormat.SUFFIX)) {
+                Files.newDirectoryStream(folder, "*" + FileKind.RECORDING.suffix())) {
             for (Path file : files) {
-                UnsealedRecording found = UnsealedRecording.inspect(file).orElse(null);
-                switch (found) {
-                    case null -> {}
-                    case UnsealedRecording.Continuable open -> seal(file, open);
-                    case UnsealedRecording.Stillborn(long bytes) -> {
-                        Path aside = keepAside(file, 0);
-                        disk.delete(file);
-                        log.warn(
-                                "recording {}: no header, {} bytes kept in {}", file, bytes, aside);
-                    }
-                    case UnsealedRecording.Suspicious(var damage) ->
-                            log.error(
-                                    "recording {}: damaged from record {} on, not by a crash, and left as it is: {}",
-                                    file,
-                                    damage.firstRecord(),
-                                    damage.why());
+                run(file, teller);
+            }
+        }
+    }
+
+    /// Looks at this one.
+    void run(Path file, Teller teller) throws IOException {
+        UnsealedRecording found = UnsealedRecording.inspect(file).orElse(null);
+        switch (found) {
+            case null -> {}
+            case UnsealedRecording.Continuable open -> teller.tell(seal(file, open));
+            case UnsealedRecording.Stillborn(long bytes) -> {
+                Path aside = keepAside(file, 0);
+                disk.delete(file);
+                log.warn("recording {}: no header, {} bytes kept in {}", file, bytes, aside);
+            }
+            case UnsealedRecording.Suspicious(
+                            RecordingHeader header,
+                            ChainVerdict.Damaged damage) -> {
+                log.error(
+                        "recording {}: damaged from record {} on, not by a crash, and left as it is: {}",
+                        file,
+                        damage.firstRecord(),
+                        damage.why());
+                if (header != null) {
+                    teller.tell(new DayEntry.FoundDamaged(header.id(), damage.why()));
                 }
             }
         }
     }
 
-    private void seal(Path path, UnsealedRecording.Continuable open) throws IOException {
+    private DayEntry seal(Path path, UnsealedRecording.Continuable open) throws IOException {
         long records = open.end().records();
         BodyPacker packer = packers.of(open.header()).orElse(null);
         SegmentChain chain = open.end().chain(packer == null ? BodyPacker.plain() : packer);
@@ -82,7 +100,9 @@ final class Recovery {
         if (open.tailBytes() > 0) {
             torn = keepAside(path, chain.offset()).getFileName().toString();
         }
-        RecordingFile file = new RecordingFile(path, chain, disk, Durability.FORCED);
+        RecordingFile file =
+                new RecordingFile(path, chain, open.end().firstChain(), disk, Durability.FORCED);
+        DayEntry sealed;
         try {
             if (open.tailBytes() > 0) {
                 file.cutTail();
@@ -100,6 +120,7 @@ final class Recovery {
                 file.force();
             }
             notary.sign(List.of(new Notary.Request(file, SealReason.RECOVERED, chain.lastNanos())));
+            sealed = file.sealed(open.header().id(), SealReason.RECOVERED);
         } finally {
             file.close();
         }
@@ -108,11 +129,13 @@ final class Recovery {
                 path,
                 records,
                 open.tailBytes());
+        return sealed;
     }
 
     /// Copies what is about to be cut off. Nothing kept earlier is overwritten: doing it again gives one more copy.
     private Path keepAside(Path file, long from) throws IOException {
-        String name = file.getFileName().toString().replace(RecordingFormat.SUFFIX, "." + from);
+        String whole = file.getFileName().toString();
+        String name = whole.substring(0, whole.lastIndexOf('.')) + "." + from;
         Path aside = folder.resolve(name + ".torn");
         for (int i = 2; Files.exists(aside); i++) {
             aside = folder.resolve(name + "." + i + ".torn");

@@ -1,8 +1,10 @@
 package dev.sallyport.gateway.recording;
 
+import dev.sallyport.model.recording.DayEntry;
 import dev.sallyport.model.recording.Pem;
 import dev.sallyport.model.recording.VerifyKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,6 +17,8 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /// The gateway's key for signing recordings: Ed25519 (RFC 8032).
 ///
@@ -35,19 +39,51 @@ public final class SigningKey {
     }
 
     /// Reads the key from this folder, or makes both at the first start. The public key's file is written anew whenever
-    /// it is not the private one's.
+    /// it does not begin with the private one's.
     ///
     /// @throws IOException where the key cannot be read or written, or where others may read it
     public static SigningKey loadOrCreate(Path stateFolder) throws IOException {
         Files.createDirectories(stateFolder, FileDisk.OWNER_ONLY_FOLDER);
         Path file = stateFolder.resolve(PRIVATE_FILE);
         try {
-            SigningKey key = Files.exists(file) ? load(file) : create(file);
-            KeyFile.publish(stateFolder.resolve(PUBLIC_FILE), key.verifyKey().pem());
+            SigningKey key = Files.exists(file) ? read(file) : create(file);
+            publish(key.verifyKey(), stateFolder);
             return key;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform from 15 on has Ed25519", e);
+        }
+    }
+
+    /// @throws IOException where the file cannot be read, holds no such key, or others may read it
+    static SigningKey read(Path file) throws IOException {
+        try {
+            return load(file);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(file + ": no signing key (expected: Ed25519, PKCS #8 PEM)", e);
         }
+    }
+
+    /// Puts the key first among those published; those of former days stay behind it, for what they signed.
+    static void publish(VerifyKey key, Path stateFolder) throws IOException {
+        Path file = stateFolder.resolve(PUBLIC_FILE);
+        Set<VerifyKey> keys = new LinkedHashSet<>();
+        keys.add(key);
+        if (Files.exists(file)) {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            // Not a key: as good as not there. Auditors have their copies; this one is made anew.
+            if (text.contains(Pem.PUBLIC_KEY)) {
+                keys.addAll(VerifyKey.allOfPem(text));
+            }
+        }
+        StringBuilder pem = new StringBuilder();
+        keys.forEach(each -> pem.append(each.pem()));
+        KeyFile.publish(file, pem.toString());
+    }
+
+    /// What the day log tells when that key takes this one's place.
+    DayEntry.KeyChanged vouchFor(SigningKey next) {
+        return new DayEntry.KeyChanged(
+                verifyKey, next.verifyKey, sign(VerifyKey.succession(next.verifyKey)));
     }
 
     /// A key that is kept nowhere, for tests and trials.

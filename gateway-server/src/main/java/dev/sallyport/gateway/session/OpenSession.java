@@ -20,6 +20,7 @@ import dev.sallyport.model.statement.Statement;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -184,6 +185,9 @@ final class OpenSession implements Session, LiveSession, Connection.Ending, Gate
         return switch (event) {
             case Event.Rows rows -> rows.wire().remaining();
             case Event.RowsIn rows -> rows.wire().remaining();
+            case Event.Chunk chunk -> chunk.bytes().remaining();
+            case Event.TerminalIn in -> in.bytes().remaining();
+            case Event.TerminalOut out -> out.bytes().remaining();
             default -> 64;
         };
     }
@@ -202,6 +206,11 @@ final class OpenSession implements Session, LiveSession, Connection.Ending, Gate
             connection.resume(Side.TARGET, PauseReason.JOURNAL_BEHIND);
             connection.resume(Side.CLIENT, PauseReason.JOURNAL_BEHIND);
         }
+    }
+
+    @Override
+    public void keyframes(IntFunction<Event.Keyframe> state) {
+        recording.keyframes(state);
     }
 
     @Override

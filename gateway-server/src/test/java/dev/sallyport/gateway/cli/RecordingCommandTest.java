@@ -12,6 +12,7 @@ import dev.sallyport.gateway.recording.SigningKey;
 import dev.sallyport.gateway.recording.Writer;
 import dev.sallyport.model.identity.SessionId;
 import dev.sallyport.model.recording.Event;
+import dev.sallyport.model.recording.RecipientKey;
 import dev.sallyport.model.statement.Parameter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,10 +20,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,7 @@ class RecordingCommandTest {
 
     @BeforeEach
     void record() throws Exception {
-        keys = GatewayKeys.loadOrCreate(folder, List.of());
+        keys = GatewayKeys.loadOrCreate(folder, List.of(), Optional.empty(), Instant.now());
         SessionId id = SessionId.at(0);
         file = folder.resolve("recordings").resolve(id + ".sprec");
         try (FileJournal journal =
@@ -144,6 +148,86 @@ class RecordingCommandTest {
         assertThat(run("verify", "--trust", other.toString(), file.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("wrong key");
         assertThat(run("verify", "--trust", file.toString(), file.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void verifyForScriptsGivesOneObjectAFile() throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[growing.length - 40] ^= 1;
+        Path changed = Files.write(folder.resolve("changed.sprec"), bytes);
+        assertThat(run("verify", "--json", file.toString(), changed.toString())).isEqualTo(1);
+        List<String> lines = out.toString().lines().toList();
+        JsonNode intact = new ObjectMapper().readTree(lines.getFirst());
+        JsonNode damaged = new ObjectMapper().readTree(lines.getLast());
+        assertThat(intact.get("state").asText()).isEqualTo("sealed");
+        assertThat(intact.get("records").asInt()).isEqualTo(15);
+        assertThat(damaged.get("damage").asText()).isEqualTo("altered");
+        assertThat(damaged.get("firstRecord").asInt()).isEqualTo(7);
+        assertThat(damaged.get("file").asText()).endsWith("changed.sprec");
+    }
+
+    @Test
+    void verifyOfAFolderTellsWhatIsMissing() throws Exception {
+        Path recordings = folder.resolve("recordings");
+        String trust = folder.resolve("signing-key.pub").toString();
+        assertThat(run("verify", "--trust", trust, "--folder", recordings.toString())).isZero();
+        assertThat(out.toString()).contains("all recordings that the day logs know are there");
+        Files.delete(file);
+        assertThat(run("verify", "--trust", trust, "--folder", recordings.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("missing: ");
+        assertThat(run("verify", "--json", "--folder", recordings.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("\"kind\":\"missing\"");
+        assertThat(run("verify", "--folder", folder.resolve("none").toString())).isEqualTo(2);
+    }
+
+    @Test
+    void auditorsKeyOpensWhatIsRecordedOnceTheGatewayKnowsIt() throws Exception {
+        Path auditor = folder.resolve("auditor.pem");
+        assertThat(run("key", "new", auditor.toString())).isZero();
+        assertThat(Files.getPosixFilePermissions(auditor))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(run("key", "new", auditor.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("is there already");
+
+        assertThat(run("show", "--key", auditor.toString(), file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "is encrypted; it opens with the private half of X25519 key "
+                                + keys.reading().recipient().idText())
+                .contains("--key");
+        assertThat(run("show", file.toString())).isEqualTo(2);
+
+        RecipientKey known =
+                RecipientKey.ofPem(Files.readString(folder.resolve("auditor.pem.pub")));
+        SessionId id = SessionId.at(1);
+        try (FileJournal journal =
+                new FileJournal(
+                        folder.resolve("recordings"),
+                        Durability.WRITTEN,
+                        Writer.CALLER,
+                        new GatewayKeys(keys.signing(), keys.reading(), List.of(known)))) {
+            journal.open(
+                            id,
+                            new Event.Opened("session", Map.of("target", "for-the-auditor")),
+                            Runnable::run,
+                            why -> {})
+                    .close(new Event.Closed("done", null));
+        }
+        String later = folder.resolve("recordings").resolve(id + ".sprec").toString();
+        assertThat(run("show", "--key", auditor.toString(), later)).isZero();
+        assertThat(out.toString()).contains("for-the-auditor");
+        assertThat(run("show", "--key", readingKey(), later)).isZero();
+    }
+
+    @Test
+    void rotationNeedsAKeyThatIsThere() throws Exception {
+        assertThat(run("key", "rotate", "--state", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("was started before");
+        assertThat(run("key", "rotate", "--state", folder.toString())).isZero();
+        assertThat(out.toString()).contains(" waits: restart the gateway");
+        String first = out.toString();
+        assertThat(run("key", "rotate", "--state", folder.toString())).isZero();
+        assertThat(out.toString()).isEqualTo(first);
     }
 
     @Test

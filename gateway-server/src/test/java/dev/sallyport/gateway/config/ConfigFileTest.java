@@ -8,6 +8,8 @@ import dev.sallyport.gateway.config.TargetConfig.CredentialRef;
 import dev.sallyport.gateway.identity.IssuerConfig;
 import dev.sallyport.gateway.protocol.OpenTarget;
 import dev.sallyport.gateway.protocol.OpenTarget.Tls.Mode;
+import dev.sallyport.model.recording.ReadingKey;
+import dev.sallyport.model.recording.RecipientKey;
 import dev.sallyport.model.target.Target;
 import dev.sallyport.model.target.TargetName;
 import java.io.IOException;
@@ -65,7 +67,8 @@ class ConfigFileTest {
                                 folder.resolve("recordings"),
                                 Durability.WRITTEN,
                                 1 << 20,
-                                List.of()));
+                                List.of(),
+                                Optional.empty()));
         assertThat(config.limits()).isEqualTo(new Limits(10_000, 30, 200, 256 << 10, 16 << 20, 0));
         assertThat(config.control().administrators()).isEmpty();
         assertThat(config.targets())
@@ -145,7 +148,11 @@ class ConfigFileTest {
         assertThat(config.recordings())
                 .isEqualTo(
                         new GatewayConfig.Recordings(
-                                Path.of("/var/lib/recordings"), Durability.FORCED, 0, List.of()));
+                                Path.of("/var/lib/recordings"),
+                                Durability.FORCED,
+                                0,
+                                List.of(),
+                                Optional.empty()));
         assertThat(config.limits()).isEqualTo(new Limits(5, 6, 7, 8 << 10, 9 << 20, 10));
         assertThat(config.control()).isEqualTo(new GatewayConfig.Control(Set.of("gateway-admin")));
         assertThat(config.targets().get(new TargetName("orders-prod")))
@@ -166,6 +173,24 @@ class ConfigFileTest {
                                 new CredentialRef(
                                         "app",
                                         Optional.of("file:" + folder.resolve("secrets/app")))));
+    }
+
+    @Test
+    void auditorsKeysAreReadWithTheConfiguration() throws IOException {
+        String yaml = SMALLEST + "recordings: {auditors: [auditor.pub], signingKeyDays: 90}\n";
+        RecipientKey key = ReadingKey.generate().recipient();
+        Files.writeString(folder.resolve("auditor.pub"), key.pem());
+        GatewayConfig.Recordings recordings = load(yaml).recordings();
+        assertThat(recordings.auditors())
+                .singleElement()
+                .satisfies(read -> assertThat(read.idText()).isEqualTo(key.idText()));
+        assertThat(recordings.signingKeyAgeMax()).contains(Duration.ofDays(90));
+
+        Files.writeString(folder.resolve("auditor.pub"), ReadingKey.generate().pem());
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), yaml);
+        assertThat(ConfigFile.load(file).toString())
+                .contains("an auditor's public key")
+                .contains("BEGIN PUBLIC KEY");
     }
 
     @Test

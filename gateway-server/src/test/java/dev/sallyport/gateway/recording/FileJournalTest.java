@@ -186,6 +186,36 @@ class FileJournalTest {
 
     @ParameterizedTest
     @EnumSource
+    void keyframeComesEveryMebibyteOrSoAndBeginsItsSegment(Mode mode) throws Exception {
+        byte[] rows = new byte[10_000];
+        try (FileJournal journal = journal(mode)) {
+            onHome(() -> {
+                Recording recording = open(journal, home);
+                recording.keyframes(statements ->
+                        new Event.SqlKeyframe("open", statements, Map.of("search_path", "a")));
+                for (int i = 1; i <= 500; i++) {
+                    recording.append(asked(i));
+                    recording.append(new Event.Rows(i, 1, ByteBuffer.wrap(rows)));
+                    recording.commit();
+                }
+                recording.close(new Event.Closed("done", null));
+            });
+        }
+        assertThat(verify()).isInstanceOf(ChainVerdict.Sealed.class);
+        List<Event> events = events();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof Event.SqlKeyframe keyframe) {
+                assertThat(events.get(i + 1)).isEqualTo(asked(keyframe.statements() + 1));
+                places.add(keyframe.statements());
+            }
+        }
+        assertThat(places).hasSize(4);
+        assertThat(places.getFirst()).isBetween(100, 106);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void behindBytesFallBackToNothing(Mode mode) throws Exception {
         try (FileJournal journal = journal(mode)) {
             AtomicReference<Recording> recording = new AtomicReference<>();

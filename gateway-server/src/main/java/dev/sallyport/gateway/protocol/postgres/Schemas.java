@@ -30,6 +30,11 @@ final class Schemas {
         arePublic = names.equals(Set.of("public"));
     }
 
+    /// The schemas in the order of their names, or that they are not known.
+    String inWords() {
+        return names.isEmpty() ? "not known" : String.join(", ", new TreeSet<>(names));
+    }
+
     /// Whether a name without a schema means what policy takes it to mean.
     boolean arePublic() {
         return arePublic;

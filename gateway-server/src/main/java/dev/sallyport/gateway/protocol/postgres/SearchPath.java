@@ -50,6 +50,11 @@ final class SearchPath {
         return new SearchPath(start, schemas, schemas, schemas, schemas);
     }
 
+    /// Where such a name may be, for people: schemas, or that it is not known.
+    String inWords() {
+        return now.inWords();
+    }
+
     /// The action as policy may read it under this path: the very same where it names nothing without a schema, or where
     /// such a name means what policy takes it for.
     Action resolve(Action action) {

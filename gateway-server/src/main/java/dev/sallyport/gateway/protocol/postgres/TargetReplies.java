@@ -5,8 +5,10 @@ import dev.sallyport.gateway.protocol.Session;
 import dev.sallyport.gateway.protocol.Side;
 import dev.sallyport.gateway.sql.CopyOut;
 import dev.sallyport.gateway.sql.Part;
+import dev.sallyport.model.recording.Event;
 import java.util.ArrayDeque;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the target answers: each answer is matched with what was asked, rows are masked and recorded, and then passed on
@@ -55,6 +57,9 @@ final class TargetReplies {
     private boolean clientMidMessage;
     private boolean fatalSeen;
 
+    /// As the target told it last.
+    private ReadyForQuery.Status status = ReadyForQuery.Status.IDLE;
+
     TargetReplies(
             PostgresConversation.Phases means,
             Session session,
@@ -65,6 +70,19 @@ final class TargetReplies {
         this.names = names;
         this.events = events;
         this.masking = new Masking(means, session, database);
+        session.keyframes(this::keyframe);
+    }
+
+    /// What a reader of the recording must know of the session to begin here.
+    private Event.Keyframe keyframe(int statements) {
+        String transaction =
+                switch (status) {
+                    case IDLE -> "idle";
+                    case IN_TRANSACTION -> "open";
+                    case IN_FAILED_TRANSACTION -> "failed";
+                };
+        return new Event.SqlKeyframe(
+                transaction, statements, Map.of("search_path", names.path().inWords()));
     }
 
     Masking masking() {
@@ -482,8 +500,9 @@ final class TargetReplies {
             case Expected.FunctionCalled called -> {}
             case null, default -> throw unexpected(frame);
         }
-        names.ready(ready.status());
-        if (ready.status() == ReadyForQuery.Status.IDLE) {
+        status = ready.status();
+        names.ready(status);
+        if (status == ReadyForQuery.Status.IDLE) {
             masking.transactionEnded();
         }
         muted = false;
