@@ -93,8 +93,12 @@ final class SearchPath {
     }
 
     private SearchPath afterTransactionControl(Part part) {
-        String verb = part.action().verb();
-        return verb.equals("ROLLBACK") || verb.equals("ABORT") ? undone() : this;
+        return switch (part.action().verb()) {
+            case "ROLLBACK", "ABORT" -> undone();
+            // AND CHAIN begins the next transaction before the session is seen outside of one.
+            case "COMMIT", "END", "PREPARE TRANSACTION" -> outsideTransaction();
+            default -> this;
+        };
     }
 
     private SearchPath set(Schemas schemas, Lasting lasting) {

@@ -67,7 +67,7 @@ final class SearchPathFollowedIT {
         int known = 0;
         int asked = 0;
         try (PostgresServer server = PostgresServer.start(PostgresOptions.defaults())) {
-            for (int session = 0; session < 60; session++) {
+            for (int session = 0; session < 120; session++) {
                 StringBuilder history = new StringBuilder();
                 Names names = new Names();
                 names.begin();
@@ -101,6 +101,7 @@ final class SearchPathFollowedIT {
     /// Runs the text as the gateway would see it: a completion for each statement, or an error, and ReadyForQuery.
     private void run(String sql, Statement statement, Names names) throws SQLException {
         List<Part> parts = reader.read(sql).parts();
+        boolean nothingRuns = status(statement) == ReadyForQuery.Status.IN_FAILED_TRANSACTION;
         int done = 0;
         try {
             boolean rows = statement.execute(sql);
@@ -109,8 +110,10 @@ final class SearchPathFollowedIT {
                 rows = statement.getMoreResults();
             }
         } catch (SQLException e) {
-            // The driver hides what completed before the error, at most all but the last.
-            for (Part part : parts.subList(0, parts.size() - 1)) {
+            // The driver hides what completed before the error: here it is the last that fails, or
+            // the
+            // first.
+            for (Part part : nothingRuns ? List.<Part>of() : parts.subList(0, parts.size() - 1)) {
                 names.executed(part);
             }
             names.failed();
