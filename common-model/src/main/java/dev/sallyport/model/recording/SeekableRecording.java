@@ -29,11 +29,13 @@ public final class SeekableRecording implements Closeable {
     private SeekableRecording(FileChannel file, List<ReadingKey> keys) throws IOException {
         this.file = file;
         this.segments = new SegmentReader(file);
-        switch (segments.next()) {
-            case Piece.Start(RecordingHeader found) -> this.header = found;
-            case Piece.Broken broken -> throw new IOException(broken.damage().why());
-            case Piece other -> throw new IOException("no header");
-        }
+        this.header =
+                switch (segments.next()) {
+                    case Piece.Start(RecordingHeader found) -> found;
+                    case Piece.Broken broken -> throw new IOException(broken.damage().why());
+                    case Piece.Records _, Piece.Signed _, Piece.Index _, Piece.End _ ->
+                            throw new IOException("no header");
+                };
         this.begin = segments.offset();
         this.bodies = new BodyReader(LockedRecordingException.open(header, keys));
         SegmentIndex found = indexAtTheEnd();

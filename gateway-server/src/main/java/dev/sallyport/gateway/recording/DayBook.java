@@ -54,7 +54,7 @@ final class DayBook {
         Log open = log;
         if (open == null || today().isAfter(open.date)) {
             end(SealReason.CLOSED);
-            open = begin();
+            open = next();
         }
         open.file.add(sinceStart(open), entry.event(), clock.millis());
     }
@@ -77,7 +77,11 @@ final class DayBook {
     }
 
     /// Begins the log of this day and run, after the last one there is.
-    Log begin() throws IOException {
+    void begin() throws IOException {
+        next();
+    }
+
+    private Log next() throws IOException {
         Path last = last();
         DayEntry.Previous previous =
                 last == null
@@ -120,7 +124,7 @@ final class DayBook {
     void hand(SigningKey from, SigningKey to, Notary next) throws IOException {
         Log open = log;
         if (open == null) {
-            open = begin();
+            open = next();
         }
         add(from.vouchFor(to));
         write();
