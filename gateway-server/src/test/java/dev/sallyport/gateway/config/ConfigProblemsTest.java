@@ -60,7 +60,7 @@ class ConfigProblemsTest {
                 mistake(
                         "listen: {control",
                         "lisen: {control",
-                        "gateway.yaml:2:1: error: unknown key 'lisen' (expected: schema, state, listen, tls, issuers, policy, recordings, limits, approvals, targets, control); did you mean 'listen'?"),
+                        "gateway.yaml:2:1: error: unknown key 'lisen' (expected: schema, state, listen, tls, issuers, policy, recordings, limits, approvals, targets, control, masking); did you mean 'listen'?"),
                 mistake(
                         "control: \"127.0.0.1:0\", ",
                         "control: \"127.0.0.1\", ",
@@ -225,7 +225,7 @@ class ConfigProblemsTest {
                 mistake(
                         "control: {administrators: [gateway-admin]}",
                         "insecure: true",
-                        "gateway.yaml:17:1: error: unknown key 'insecure' (expected: schema, state, listen, tls, issuers, policy, recordings, limits, approvals, targets, control)"),
+                        "gateway.yaml:17:1: error: unknown key 'insecure' (expected: schema, state, listen, tls, issuers, policy, recordings, limits, approvals, targets, control, masking)"),
                 mistake(
                         "sessionsMax: 100, heldBytesMax: 64KiB",
                         "sessionsMax: many, loginSeconds: 1000, frameBytesMax: 4GiB",
