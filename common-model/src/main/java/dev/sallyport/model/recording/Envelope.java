@@ -16,6 +16,9 @@ public record Envelope(byte[] commitment, List<KeySlot> slots) {
     /// With the largest keys a header still keeps within its 64 KiB.
     public static final int SLOTS_MAX = 32;
 
+    /// How many auditors' keys fit into a header beside the gateway's own.
+    public static final int AUDITORS_MAX = SLOTS_MAX - 1;
+
     private static final int SLOT_HEADER_BYTES = 1 + KeySlot.ID_BYTES + 2;
 
     public Envelope {

@@ -7,9 +7,9 @@ import dev.sallyport.gateway.config.GatewayConfig.Listen;
 import dev.sallyport.gateway.config.GatewayConfig.Recordings;
 import dev.sallyport.gateway.config.GatewayConfig.ServerTls;
 import dev.sallyport.gateway.identity.IssuerConfig;
-import dev.sallyport.gateway.recording.GatewayKeys;
 import dev.sallyport.gateway.yaml.Section;
 import dev.sallyport.gateway.yaml.Value;
+import dev.sallyport.model.recording.Envelope;
 import dev.sallyport.model.recording.RecipientKey;
 import dev.sallyport.model.target.TargetName;
 import java.io.IOException;
@@ -159,11 +159,11 @@ final class ConfigReader {
         for (Value item : value.items("a list of files with auditors' public keys, PEM")) {
             files.readable(item).flatMap(path -> auditor(item, path)).ifPresent(keys::add);
         }
-        if (keys.size() > GatewayKeys.AUDITORS_MAX) {
+        if (keys.size() > Envelope.AUDITORS_MAX) {
             value.problem(
                     keys.size()
                             + " auditors (expected: at most "
-                            + GatewayKeys.AUDITORS_MAX
+                            + Envelope.AUDITORS_MAX
                             + ", as every recording's header holds a key for each)");
         }
         return keys;

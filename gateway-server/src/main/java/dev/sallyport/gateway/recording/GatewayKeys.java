@@ -21,17 +21,14 @@ public record GatewayKeys(
         Optional<SigningKeyRotation> rotation,
         ReadingKey reading,
         List<RecipientKey> auditors) {
-    /// How many auditors' keys fit into a header beside the gateway's own.
-    public static final int AUDITORS_MAX = Envelope.SLOTS_MAX - 1;
-
     /// Opens the gateway's recordings; readable by its owner only.
     public static final String READING_FILE = "recording-key.pem";
 
     public GatewayKeys {
         auditors = List.copyOf(auditors);
-        if (auditors.size() > AUDITORS_MAX) {
+        if (auditors.size() > Envelope.AUDITORS_MAX) {
             throw new IllegalArgumentException(
-                    "auditors: " + auditors.size() + " (expected: at most " + AUDITORS_MAX + ")");
+                    "auditors: " + auditors.size() + " (expected: at most " + Envelope.AUDITORS_MAX + ")");
         }
     }
 
