@@ -28,7 +28,11 @@ public record GatewayKeys(
         auditors = List.copyOf(auditors);
         if (auditors.size() > Envelope.AUDITORS_MAX) {
             throw new IllegalArgumentException(
-                    "auditors: " + auditors.size() + " (expected: at most " + Envelope.AUDITORS_MAX + ")");
+                    "auditors: "
+                            + auditors.size()
+                            + " (expected: at most "
+                            + Envelope.AUDITORS_MAX
+                            + ")");
         }
     }
 
