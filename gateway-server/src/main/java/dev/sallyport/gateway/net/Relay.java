@@ -172,6 +172,12 @@ final class Relay<F> implements Wire<F>, Connection {
 
     @Override
     public void toClient(F frame) {
+        if (closing != null) {
+            // An answer to somebody who left meanwhile: the pipeline is taken apart, and would drop
+            // it unreleased.
+            protocol.release(frame);
+            return;
+        }
         client.write(frame, client.voidPromise());
         scheduleFlush();
     }
